@@ -1,0 +1,115 @@
+import type { Decision, Message, StandInAnswer, StandInJob, Suggestion, User } from "../../domain/index.ts";
+import type { CancelSignal } from "../../ports/index.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import { noticeGiven } from "./caps.ts";
+import { commit } from "./commit.ts";
+import { decide, type Ruling, type Situation } from "./decide.ts";
+import type { Generate, Generated } from "./generate.ts";
+import { labelOf } from "./label.ts";
+import { readSituation } from "./read-situation.ts";
+import { readTurns } from "./read-turns.ts";
+
+type Ports = Pick<
+  ChatPorts,
+  "messages" | "users" | "relations" | "standIns" | "responders" | "events" | "clock" | "ids"
+>;
+
+/** A job as it stands now. */
+interface Judged {
+  readonly ruling: Ruling;
+  readonly situation: Situation;
+  readonly writer: User | null;
+}
+
+/** Brings a claimed job to its end: merge, judge, generate, judge again, commit (or, for a draft, keep it for its owner). */
+export const createAnswerJob = (
+  ports: Ports,
+  generate: Generate,
+  worker: string,
+): ((job: StandInJob, signal: CancelSignal) => Promise<void>) => {
+  const { messages, users, relations, standIns, events, clock, ids } = ports;
+
+  const judge = async (job: StandInJob, trigger: Message | null): Promise<Judged> => {
+    const { conversation, owner: ownerId, writer: writerId, period, seq } = job;
+    const [people, blocks] = await Promise.all([
+      users.findMany([ownerId, writerId]),
+      relations.between(ownerId, writerId),
+    ]);
+    const origin = trigger?.origin ?? "system";
+    const situation = await readSituation(
+      ports,
+      { conversation, ownerId, writer: writerId, origin, period, triggerSeq: seq },
+      {
+        owner: people.find(({ id }) => id === ownerId) ?? null,
+        blocked: blocks.some((block) => block.owner === ownerId),
+        now: clock.now(),
+      },
+    );
+    return { ruling: decide(situation), situation, writer: people.find(({ id }) => id === writerId) ?? null };
+  };
+
+  const drop = async ({ trigger }: StandInJob, decision: Decision, detail: string | null = null): Promise<void> => {
+    await messages.endJob(trigger, { state: "dropped", decision, detail, worker });
+  };
+
+  /** A draft is no message: its job ends without one, and what was decided says that there is a draft. */
+  const suggest = async (job: StandInJob, { text, generator, notice, decision, detail }: Generated): Promise<void> => {
+    const { conversation, owner, writer, trigger, period } = job;
+    const suggestion: Suggestion = {
+      id: ids.id(),
+      owner,
+      peer: writer,
+      conversation,
+      inReplyTo: trigger,
+      text,
+      generator,
+      notice,
+      period,
+      at: clock.now(),
+      state: "open",
+    };
+    const result = await standIns.suggest(suggestion);
+    if (result === "stored") events.publish({ type: "suggestion-made", suggestion });
+    // Taken already: by this job, before a crash, or by the fixed draft of the period. What was tried in vain before keeps its reason.
+    await drop(job, result === "notice-taken" && decision === "suggested" ? "limited" : decision, detail);
+  };
+
+  const say = async (job: StandInJob, generated: Generated, { owner, said }: Situation): Promise<void> => {
+    const { text, generator, notice, decision, detail } = generated;
+    if (decision === "suggested" || owner === null) return;
+    // Only a provider's failure or the budget leads here: what ends in fixed text from the start is `limited` by the ruling (R09).
+    if (notice && noticeGiven(said, job.period)) return drop(job, decision, detail);
+    const answer: StandInAnswer = {
+      id: ids.id(),
+      content: text,
+      at: clock.now(),
+      label: labelOf(owner.username),
+      generator,
+      notice,
+      decision,
+    };
+    await commit(ports, job, worker, answer, detail);
+  };
+
+  return async (job, signal) => {
+    const { conversation, owner: ownerId, writer: writerId, trigger, seq } = job;
+    await messages.mergeJobs(conversation, ownerId, seq);
+    const message = await messages.find(trigger);
+    let judged = await judge(job, message);
+    while (!signal.aborted) {
+      const { ruling, situation, writer } = judged;
+      const { owner, settings, isNew, said } = situation;
+      if (ruling.silent !== null || owner === null) return drop(job, ruling.silent ?? "owner-returned");
+      const { mode } = ruling;
+      const turns = await readTurns(messages, { conversation, owner: ownerId, upTo: seq });
+      if (mode === "answer" && situation.hasModel)
+        events.publish({ type: "stand-in-typing", owner: ownerId, writer: writerId, inReplyTo: trigger });
+      const generated = await generate({ mode, owner, writer, settings, isNew, turns, said }, signal);
+      if (signal.aborted) return;
+      // The settings, a block or the writer's wish may have changed meanwhile; what else speaks against it is for the commit to see.
+      judged = await judge(job, message);
+      if (judged.ruling.mode !== mode) continue;
+      return mode === "suggest" ? suggest(job, generated) : say(job, generated, judged.situation);
+    }
+  };
+};

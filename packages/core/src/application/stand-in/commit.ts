@@ -1,0 +1,98 @@
+import type { Decision, Message, MessageDraft, StandInAnswer, StandInJob } from "../../domain/index.ts";
+import type { ChatPorts } from "../chat-ports.ts";
+import { answersGiven, loopReached, noticeGiven } from "./caps.ts";
+import { isBusy } from "./decide.ts";
+import { readSaid } from "./read-said.ts";
+
+/** How long a worker's claim on a job lasts, in milliseconds (stand-in-rules.md, the protocol). */
+export const claimMs = 3_000;
+
+type Ports = Pick<ChatPorts, "messages" | "users" | "standIns" | "events" | "clock">;
+
+/** A job whose answer is fixed. */
+type Committing = StandInJob & { readonly answer: StandInAnswer };
+
+const isCommitting = (job: StandInJob): job is Committing => job.answer !== null;
+
+const draftOf = ({ answer, conversation, owner, writer, period, trigger }: Committing): MessageDraft => ({
+  id: answer.id,
+  conversation,
+  sender: owner,
+  recipient: writer,
+  content: answer.content,
+  at: answer.at,
+  origin: "standin",
+  clientMsgId: null,
+  period,
+  blocked: false,
+  messageOnly: false,
+  inReplyTo: trigger,
+  generator: answer.generator,
+  notice: answer.notice,
+  label: answer.label,
+  verdict: "unconfirmed",
+  previousContent: null,
+});
+
+/** Inserts the answer right behind the head that was looked at, or says why it must not appear. */
+const insert = async (
+  { messages, standIns, clock }: Ports,
+  job: Committing,
+): Promise<{ decision: Decision; said: boolean; inserted: boolean }> => {
+  const { conversation, owner, answer, period, seq } = job;
+  const { settings } = await standIns.settings(owner);
+  for (;;) {
+    // The head comes first: whatever is written after it makes the insert below fail, and all is looked at anew.
+    const head = await messages.head(conversation);
+    const headSeq = head?.seq ?? 0;
+    if ((await messages.find(answer.id)) !== null) return { decision: answer.decision, said: true, inserted: false };
+    const [ownWords, said] = await Promise.all([
+      messages.lastInPerson(conversation, owner),
+      readSaid(messages, conversation, owner),
+    ]);
+    if (ownWords !== null && ownWords.seq > seq && ownWords.period === period)
+      return { decision: "owner-wrote", said: false, inserted: false };
+    const used = answer.notice ? noticeGiven(said, period) : answersGiven(said, period) >= settings.answersPerPeriod;
+    const capped = used || loopReached(said, ownWords?.seq ?? 0, clock.now());
+    if (capped) return { decision: "limited", said: false, inserted: false };
+    const result = await messages.insertAt(headSeq + 1, draftOf(job));
+    if (result === "inserted" || result === "id-taken")
+      return { decision: answer.decision, said: true, inserted: result === "inserted" };
+    if (result !== "seq-taken") return { decision: "limited", said: false, inserted: false };
+  }
+};
+
+/**
+ * Brings a committing job to its end, whoever began it; doing it twice, or side by side, says it once. `detail` is what the owner may read of
+ * a provider's failure; whoever finishes another's job does not know it.
+ */
+export const finish = async (ports: Ports, job: StandInJob, detail: string | null = null): Promise<void> => {
+  if (!isCommitting(job)) return;
+  const { decision, said, inserted } = await insert(ports, job);
+  const end = { state: said ? "done" : "dropped", decision, detail, worker: null } as const;
+  if (inserted) await announce(ports, job);
+  await ports.messages.endJob(job.trigger, end);
+};
+
+const announce = async ({ messages, events }: Ports, { answer }: Committing): Promise<void> => {
+  const message: Message | null = await messages.find(answer.id);
+  if (message !== null) events.publish({ type: "message-stored", message, via: null });
+};
+
+/** The last step of a worker: the answer appears, unless the owner came back or wrote, however late (R19–R21). */
+export const commit = async (
+  ports: Ports,
+  job: StandInJob,
+  worker: string,
+  answer: StandInAnswer,
+  detail: string | null,
+): Promise<void> => {
+  const { messages, users, clock } = ports;
+  const owner = await users.find(job.owner);
+  if (!isBusy(owner, job.period, clock.now())) {
+    await messages.endJob(job.trigger, { state: "dropped", decision: "owner-returned", detail: null, worker });
+    return;
+  }
+  const committing = await messages.commitJob(job.trigger, worker, answer, clock.now() + claimMs);
+  if (committing !== null) await finish(ports, committing, detail);
+};
