@@ -1,0 +1,6 @@
+export { type Client, clientOf } from "./client-of.ts";
+export { createDispatcher, type Dispatcher } from "./dispatcher.ts";
+export type { DoorBody, DoorOptions, DoorPeer, DoorRequest, DoorResponse, Seen, TrustProxy } from "./door.ts";
+export { checkInput } from "./invalid-input.ts";
+export { judgeOrigin, type OriginVerdict } from "./judge-origin.ts";
+export { bodyLimit } from "./read-body.ts";

@@ -1,0 +1,2 @@
+export { createAsyncApiDocument } from "./asyncapi.ts";
+export { createOpenApiDocument } from "./openapi.ts";
