@@ -1,0 +1,13 @@
+export { createMemoryEventPublisher, type MemoryEventPublisherOptions } from "./event-publisher.ts";
+export { createIdGenerator, type IdGeneratorOptions } from "./id-generator.ts";
+export { createMemoryPorts, createMemoryStore, type MemoryPorts, type MemoryStore } from "./memory-ports.ts";
+export { createMemoryMessageRepository } from "./message-repository.ts";
+export { createMemoryPresenceStore } from "./presence-store.ts";
+export { createMemoryRateLimiter, type MemoryRateLimiterOptions } from "./rate-limiter.ts";
+export { createMemoryRelationRepository } from "./relation-repository.ts";
+export { createMemorySessionRepository } from "./session-repository.ts";
+export { createSilentLogger } from "./silent-logger.ts";
+export { createMemoryStandInRepository } from "./stand-in-repository.ts";
+export { createSystemClock } from "./system-clock.ts";
+export { createSystemTimer } from "./system-timer.ts";
+export { createMemoryUserRepository } from "./user-repository.ts";
