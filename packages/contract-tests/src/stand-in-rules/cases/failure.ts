@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { type AutoResponder, ResponderError } from "@standin/core/ports";
+import { providerErrorText } from "../../contracts/auto-responder.ts";
+import { createScriptedResponder } from "../../doubles/scripted-responder.ts";
+import { until } from "../../expectations.ts";
+import { fixedAnswer, minute, modelRule, only, type Scene, second, texts } from "../scene.ts";
+import type { StandInRuleCase } from "../stand-in-subject.ts";
+
+/** Somebody new writes to Olga, so that no limit of another person's is in the way. */
+const askAs = async ({ signUp, send, owner, time }: Scene, name: string): Promise<void> => {
+  await send(await signUp(name), owner, "?");
+  await time.leap(5 * second);
+};
+
+/** Takes every call, and answers only when the case says so, wanted or not. */
+interface LateResponder extends AutoResponder {
+  readonly calls: number;
+  answerNow(): void;
+}
+
+const createLate = (): LateResponder => {
+  const settle: (() => void)[] = [];
+  return {
+    provider: "openai",
+    respond: () =>
+      new Promise((resolve) => {
+        settle.push(() => resolve({ text: "Too late.", model: "late" }));
+      }),
+    answerNow: () => {
+      for (const each of settle) each();
+    },
+    get calls() {
+      return settle.length;
+    },
+  };
+};
+
+const willing = () => createScriptedResponder(["She is in a meeting."], { provider: "openai", model: "second" });
+
+/** R23, R24, R25: models fail in many ways, and the person who wrote sees none of them. */
+export const failureCases: readonly StandInRuleCase[] = [
+  modelRule(
+    "R23",
+    "when a model fails, the next one is asked, and named",
+    async (scene) => {
+      scene.model.stage("fails");
+      await scene.ask();
+      const { generator, content } = only(await scene.said());
+      assert.deepEqual(generator, { provider: "openai", model: "second" });
+      assert.match(content, /She is in a meeting\.$/);
+      assert.deepEqual(await scene.decisions(), ["answered"]);
+    },
+    { others: () => [willing()] as const },
+  ),
+
+  modelRule(
+    "R23-limits",
+    "each has 10 s and all have 20 s; then the template answers, once",
+    async (scene, [late, third]) => {
+      const { model, time } = scene;
+      model.stage("stalls");
+      await scene.ask("?", 2 * second);
+      await scene.untilAsked(1);
+      await time.advance(9.9 * second);
+      assert.equal(late.calls, 0);
+      await time.advance(0.2 * second);
+      await until("the next one is asked", () => late.calls === 1);
+      await time.advance(9.8 * second);
+      assert.deepEqual(await scene.said(), []);
+      await time.advance(second);
+      assert.deepEqual(texts(await scene.said()), [fixedAnswer]);
+      assert.deepEqual(await scene.decisions(), ["provider-failed"]);
+      assert.deepEqual(await scene.details(), ["timeout (openai)"]);
+      assert.equal(third.calls.length, 0);
+    },
+    { others: () => [createLate(), willing()] as const },
+  ),
+
+  modelRule(
+    "R23-late",
+    "what comes after the limit is thrown away",
+    async (scene, [late]) => {
+      const { model, time } = scene;
+      model.stage("fails");
+      await scene.ask("?", 2 * second);
+      await until("the next one is asked", () => late.calls === 1);
+      await time.advance(11 * second);
+      assert.deepEqual(texts(await scene.said()), [fixedAnswer]);
+      late.answerNow();
+      await time.leap(minute);
+      assert.deepEqual(texts(await scene.said()), [fixedAnswer]);
+    },
+    { others: () => [createLate()] as const },
+  ),
+
+  modelRule("R23-breaker", "one that keeps failing is skipped for a while, and then tried again", async (scene) => {
+    const { model, time } = scene;
+    model.stage("fails");
+    for (const name of ["Ann", "Ben", "Cid", "Dan"]) await askAs(scene, name);
+    assert.equal(model.calls.length, 3);
+    assert.deepEqual(new Set(await scene.decisions()), new Set(["provider-failed"]));
+    assert.equal(new Set(await scene.details()).size, 1);
+    model.stage({ says: "Back." });
+    await askAs(scene, "Eve");
+    assert.equal(model.calls.length, 3);
+    await time.leap(minute);
+    await askAs(scene, "Fay");
+    assert.equal(model.calls.length, 4);
+    assert.equal((await scene.decisions())[0], "answered");
+  }),
+
+  modelRule(
+    "R23-hint",
+    "one that asks for time is left in peace for so long",
+    async (scene, [limited]) => {
+      scene.model.stage("fails");
+      await askAs(scene, "Ann");
+      await askAs(scene, "Ben");
+      assert.equal(limited.calls.length, 1);
+      await scene.time.leap(minute);
+      await askAs(scene, "Cid");
+      assert.equal(limited.calls.length, 2);
+    },
+    {
+      others: () =>
+        [createScriptedResponder([new ResponderError("rate-limited", { retryAfterMs: minute }), "Back."])] as const,
+    },
+  ),
+
+  modelRule(
+    "R24",
+    "output that is empty, unsafe or over 20,000 characters is a failure, and so is a refusal",
+    async (scene) => {
+      const { model, owner, time } = scene;
+      const { provider } = model.responder;
+      const unusable = [
+        "...",
+        "\u202e\u200b",
+        "![a](https://evil.example/x.png)",
+        "<think>She is at home",
+        "x".repeat(20_001),
+      ];
+      for (const [index, raw] of unusable.entries()) {
+        const person = await scene.signUp(`Person ${index}`);
+        model.stage({ says: raw });
+        await scene.send(person, owner, "?");
+        await time.leap(5 * second);
+        assert.deepEqual(texts(await scene.history(person, owner)), ["?", fixedAnswer], raw.slice(0, 40));
+      }
+      model.stage("refuses");
+      await askAs(scene, "Ann");
+      assert.deepEqual(await scene.details(), [
+        `refused (${provider})`,
+        ...unusable.map(() => `unusable (${provider})`),
+      ]);
+    },
+  ),
+
+  modelRule(
+    "R25",
+    "no word of a failing provider reaches anybody; its owner reads which one it was, and why",
+    async (scene) => {
+      const { chat, owner, writer, model, time } = scene;
+      model.stage("fails");
+      await scene.ask();
+      await time.leap(minute);
+      const visible = JSON.stringify([
+        await scene.history(writer, owner),
+        await scene.history(owner, writer),
+        await chat.standIn.decisions(owner.caller, {}),
+        await chat.standIn.briefing(owner.caller, {}),
+        scene.events,
+      ]);
+      for (const word of [providerErrorText, "exploded", "7f3a", "sk-secret"]) assert.ok(!visible.includes(word), word);
+      assert.deepEqual(texts(await scene.said()), [fixedAnswer]);
+      assert.deepEqual(await scene.details(), [`server-error (${model.responder.provider})`]);
+    },
+  ),
+
+  modelRule(
+    "R25-any",
+    "the same for an error that no adapter should have thrown",
+    async (scene, [broken]) => {
+      scene.model.stage("fails");
+      await scene.ask();
+      assert.equal(broken.calls.length, 1);
+      assert.ok(!JSON.stringify([await scene.history(scene.writer, scene.owner), scene.events]).includes("hunter2"));
+      assert.deepEqual(await scene.details(), ["unusable (openai)"]);
+      assert.deepEqual(texts(await scene.said()), [fixedAnswer]);
+    },
+    {
+      others: () =>
+        [createScriptedResponder([new Error("connect 10.0.0.7: key hunter2")], { provider: "openai" })] as const,
+    },
+  ),
+];

@@ -1,0 +1,405 @@
+import { createStagedModel } from "@standin/contract-tests";
+import { promptOf } from "@standin/core";
+import { type Message, ResponderError, type StandInJobDraft } from "@standin/core/ports";
+import {
+  type StandInBreak,
+  withChat,
+  withMessages,
+  withModel,
+  withPorts,
+  withResponders,
+  withSettings,
+} from "./stand-in-break.ts";
+
+/** Whom it answers, when, and what it says. */
+export const answerBreaks: readonly StandInBreak[] = [
+  [
+    "waits for the model before it stores a message",
+    ["R01", "R11-next", "R20"],
+    () => {
+      let writing: Promise<unknown> = Promise.resolve();
+      const broken = withPorts(({ responders = [] }) => ({
+        responders: responders.map((responder) => ({
+          provider: responder.provider,
+          respond(request, signal) {
+            const call = responder.respond(request, signal);
+            writing = call.catch(() => {});
+            return call;
+          },
+        })),
+      }));
+      const inner = broken({} as never).createChat;
+      return {
+        createChat: (ports, policy) => {
+          const chat = (inner as NonNullable<typeof inner>)(ports, policy);
+          return {
+            ...chat,
+            sendMessage: async (caller, input, via) => {
+              await writing;
+              return chat.sendMessage(caller, input, via);
+            },
+          };
+        },
+      };
+    },
+  ],
+  [
+    "stores the answer as if the writer had written it",
+    [
+      "R02",
+      "R04",
+      "R26",
+      "R03",
+      "R03-model",
+      "R05-notices",
+      "R07",
+      "R08-notice",
+      "budget",
+      "message-only",
+      "R09",
+      "R09-failed",
+      "R09-mixed",
+      "R10",
+      "R10-set",
+      "R11",
+      "R11-long",
+      "R11-wait",
+      "R11-next",
+      "R12",
+      "R12-model",
+      "R13",
+      "R13-until",
+      "R13-model",
+      "R14-label",
+      "R15-hidden",
+      "R15-facts",
+      "R17",
+      "R18",
+      "R20-silence",
+      "R20-before",
+      "R22",
+      "R22-running",
+      "R22-committing",
+      "R27",
+      "R23",
+      "R23-limits",
+      "R23-late",
+      "R25",
+      "R25-any",
+      "R28",
+      "R29",
+      "R29-verdict",
+    ],
+    withMessages((messages) => ({
+      insertAt: (seq, draft) =>
+        messages.insertAt(seq, { ...draft, sender: draft.recipient, recipient: draft.sender, origin: "person" }),
+    })),
+  ],
+  [
+    "believes what a client says of its message",
+    ["R04"],
+    () => {
+      let claims: Partial<Message> = {};
+      return {
+        createChat: (ports, policy) => {
+          const chatOver = withMessages((messages) => ({
+            append(draft, job) {
+              const { origin = draft.origin, label = draft.label } = claims;
+              return messages.append({ ...draft, origin, label }, job);
+            },
+          }))({} as never).createChat;
+          const chat = (chatOver as NonNullable<typeof chatOver>)(ports, policy);
+          return {
+            ...chat,
+            sendMessage: (caller, input, via) => {
+              claims = input as Partial<Message>;
+              return chat.sendMessage(caller, input, via);
+            },
+          };
+        },
+      };
+    },
+  ],
+  [
+    "announces a message after the next event",
+    ["R01", "R26", "R12"],
+    withPorts(({ events }) => {
+      let held: Parameters<typeof events.publish>[0] | null = null;
+      return {
+        events: {
+          ...events,
+          publish(event) {
+            const late = held;
+            held = event.type === "message-stored" && event.message.origin === "person" ? event : null;
+            if (held === null) events.publish(event);
+            if (late !== null) events.publish(late);
+          },
+        },
+      };
+    }),
+  ],
+  [
+    "announces an answer twice",
+    ["R26", "R22-committing", "R27", "R28-typing"],
+    withPorts(({ events }) => ({
+      events: {
+        ...events,
+        publish(event) {
+          events.publish(event);
+          if (event.type === "message-stored" && event.message.origin === "standin") events.publish(event);
+        },
+      },
+    })),
+  ],
+  [
+    "answers a stand-in",
+    ["R03", "R03-model", "R07", "R12", "R15-hidden", "R27", "R29-verdict"],
+    withMessages((messages) => ({
+      async insertAt(_seq, draft) {
+        const job: StandInJobDraft = { owner: draft.recipient, period: 1, wakeAt: draft.at + 2_000, decision: null };
+        return (await messages.append(draft, job)).outcome === "stored" ? "inserted" : "id-taken";
+      },
+      async find(id) {
+        const message = await messages.find(id);
+        return message?.origin === "standin" ? { ...message, origin: "person" } : message;
+      },
+    })),
+  ],
+  [
+    "answers its owner",
+    ["R06"],
+    withMessages((messages) => ({
+      append: (draft, job) =>
+        messages.append(
+          draft,
+          draft.sender === draft.recipient
+            ? { owner: draft.sender, period: 1, wakeAt: draft.at + 2_000, decision: null }
+            : job,
+        ),
+    })),
+  ],
+  [
+    "counts caps in memory",
+    ["R05", "R10"],
+    withMessages((messages) => {
+      const known = new Set<string>();
+      return {
+        insertAt(seq, draft) {
+          known.add(draft.id);
+          return messages.insertAt(seq, draft);
+        },
+        standInMessages: async (conversation, owner, limit) =>
+          (await messages.standInMessages(conversation, owner, limit)).filter(({ id }) => known.has(id)),
+      };
+    }),
+  ],
+  [
+    "knows no cap by the hour",
+    ["R05", "R05-machine", "R05-notices", "R29"],
+    withMessages((messages) => ({
+      standInMessages: async (conversation, owner, limit) =>
+        (await messages.standInMessages(conversation, owner, limit)).map((message) => ({ ...message, at: 0 })),
+    })),
+  ],
+  [
+    "does not count fixed texts",
+    ["R05-notices", "R09-failed"],
+    withMessages((messages) => ({
+      standInMessages: async (conversation, owner, limit) =>
+        (await messages.standInMessages(conversation, owner, limit)).filter(({ notice }) => !notice),
+    })),
+  ],
+  [
+    "repeats fixed texts",
+    ["R07", "R09", "R09-failed", "R09-mixed"],
+    withMessages((messages) => ({
+      insertAt: (seq, draft) => messages.insertAt(seq, draft.notice ? { ...draft, period: 1_000 + seq } : draft),
+    })),
+  ],
+  [
+    "answers each message of a burst",
+    ["R07", "R11", "R11-long", "R11-next", "R15-last", "R15-size", "R27"],
+    withMessages((messages) => ({
+      mergeJobs: async () => {},
+      async pendingBatch(conversation, owner) {
+        const batch = await messages.pendingBatch(conversation, owner);
+        return batch && { first: batch.first, last: batch.first };
+      },
+    })),
+  ],
+  [
+    "waits for ever for a burst to end",
+    ["R11-long"],
+    withMessages((messages) => ({
+      async pendingBatch(conversation, owner) {
+        const batch = await messages.pendingBatch(conversation, owner);
+        return batch && { first: batch.last, last: batch.last };
+      },
+    })),
+  ],
+  ["leaves its owner no time", ["R11-wait"], withSettings(() => ({ waitSeconds: 0 }))],
+  ["answers three times, whatever is set", ["R10-set", "R17"], withSettings(() => ({ answersPerPeriod: 3 }))],
+  [
+    "drops the label",
+    ["R12", "R12-model", "R14-label"],
+    withMessages((messages) => ({ insertAt: (seq, draft) => messages.insertAt(seq, { ...draft, label: null }) })),
+  ],
+  [
+    "leaves the label out of what stock clients show",
+    [
+      "R08-notice",
+      "R13",
+      "R13-until",
+      "R13-model",
+      "R14",
+      "R14-label",
+      "R17-canary",
+      "R17",
+      "R23-limits",
+      "R23-late",
+      "R24",
+      "R25",
+      "R25-any",
+    ],
+    withMessages((messages) => ({
+      insertAt: (seq, draft) =>
+        messages.insertAt(seq, { ...draft, content: draft.content.replace(`${draft.label ?? ""}: `, "") }),
+    })),
+  ],
+  [
+    "says of no answer by which model it was written",
+    ["R12-model", "R23"],
+    withMessages((messages) => ({
+      insertAt: (seq, draft) => messages.insertAt(seq, { ...draft, generator: { provider: "template" } }),
+    })),
+  ],
+  ["always says until when its owner is busy", ["R13-until", "R15-facts"], withSettings(() => ({ shareUntil: true }))],
+  [
+    "says whatever a model says",
+    ["R08-suggest", "R14", "R15-facts", "R17-canary", "R17", "R24"],
+    (subject) => {
+      const said: string[] = [];
+      return {
+        createChat: (ports, policy) => {
+          const responders = withResponders((responder) => async (request, signal) => {
+            const reply = await responder.respond(request, signal);
+            said.push(reply.text);
+            return { ...reply, text: `reply number ${said.length - 1} of it` };
+          })(subject).createChat;
+          const { messages } = ports;
+          const unguarded = {
+            ...messages,
+            insertAt: (seq: number, draft: Parameters<typeof messages.insertAt>[1]) =>
+              messages.insertAt(seq, {
+                ...draft,
+                content: draft.content.replace(/reply number (\d+) of it/, (_, number) => said[Number(number)] ?? ""),
+              }),
+          };
+          return (responders as NonNullable<typeof responders>)({ ...ports, messages: unguarded }, policy);
+        },
+      };
+    },
+  ],
+  [
+    "puts the writer's words into the instructions",
+    ["R16"],
+    withModel(() => {
+      const model = createStagedModel();
+      const words: string[] = [];
+      return {
+        ...model,
+        get aborted() {
+          return model.aborted;
+        },
+        responder: {
+          provider: "gemini",
+          respond(request, signal) {
+            words.push(`${promptOf(request).instructions}\nThe writer says: ${request.turns.at(-1)?.text}`);
+            return model.responder.respond(request, signal);
+          },
+        },
+        get calls() {
+          return model.calls.map((call, index) => ({ ...call, instructions: words[index] ?? "" }));
+        },
+      };
+    }),
+  ],
+  [
+    "lets a model write where it likes",
+    ["R18"],
+    withMessages((messages) => ({
+      async insertAt(seq, draft) {
+        const [, to] = /"to":"([0-9a-f]{24})"/.exec(draft.content) ?? [];
+        if (to !== undefined) {
+          const conversation = [draft.sender, to].sort().join(":");
+          const id = `f${draft.id.slice(1)}`;
+          await messages.append({ ...draft, id, conversation, recipient: to, inReplyTo: null, origin: "person" }, null);
+        }
+        return messages.insertAt(seq, draft);
+      },
+    })),
+  ],
+  [
+    "passes on what a failing provider said",
+    ["R09-failed", "R09-mixed", "R23", "R23-late", "R23-breaker", "R23-hint", "R24", "R25", "R25-any"],
+    withResponders((responder) => async (request, signal) => {
+      try {
+        return await responder.respond(request, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        const { message, cause } = error as Error;
+        return { text: `${cause instanceof Error ? cause.message : message}`, model: "broken" };
+      }
+    }),
+  ],
+  [
+    "never gives a failing model a rest",
+    ["R23-breaker", "R23-hint", "R24", "R25"],
+    withResponders((responder) => async (request, signal) => {
+      try {
+        return await responder.respond(request, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return { text: "", model: "broken" };
+      }
+    }),
+  ],
+  [
+    "does not hear that a model asks for time",
+    ["R23-hint"],
+    withResponders((responder) => async (request, signal) => {
+      try {
+        return await responder.respond(request, signal);
+      } catch (error) {
+        throw error instanceof ResponderError ? new ResponderError(error.reason) : error;
+      }
+    }),
+  ],
+  [
+    "asks one model only",
+    ["R23", "R23-limits", "R23-late", "R23-hint", "R25-any"],
+    withPorts(({ responders = [] }) => ({ responders: responders.slice(0, 1) })),
+  ],
+  [
+    "takes what comes too late",
+    ["R08-meanwhile", "R11-next", "R19-expiry", "R23-limits", "R23-late"],
+    withPorts(({ timer }) => ({
+      timer: { after: (ms, run) => timer.after(ms === 10_000 ? 60_000 : ms, run) },
+    })),
+  ],
+  [
+    "says nothing while a model writes",
+    ["R28-typing"],
+    withPorts(({ events }) => ({
+      events: { ...events, publish: (event) => event.type !== "stand-in-typing" && events.publish(event) },
+    })),
+  ],
+  [
+    "does not shut its door to names like a label",
+    ["R14-label"],
+    withChat((chat) => ({
+      signUp: (input, origin) =>
+        chat.signUp({ ...input, username: input.username.replace(/assistant\s*$/i, "assistance") }, origin),
+    })),
+  ],
+];
