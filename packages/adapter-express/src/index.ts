@@ -1,0 +1,1 @@
+export { createChatRouter } from "./chat-router.ts";

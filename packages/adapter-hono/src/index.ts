@@ -1,0 +1,1 @@
+export { type ChatAppOptions, createChatApp } from "./chat-app.ts";
