@@ -1,0 +1,1 @@
+export { createOpenAiResponder, type OpenAiResponderOptions } from "./openai-responder.ts";
