@@ -1,0 +1,218 @@
+import type { ChatClient } from "./chat-client.ts";
+import { insist } from "./connection/insist.ts";
+import { abortable } from "./connection/wait.ts";
+import { createEmitter } from "./emitter.ts";
+import { ClientError, localError } from "./errors.ts";
+import { authorised, createCalls } from "./http/calls.ts";
+import { createHttp } from "./http/request.ts";
+import { createStandIn } from "./http/stand-in-calls.ts";
+import { type ChatClientOptions, defaultTiming } from "./options.ts";
+import { createSession, type Session } from "./session.ts";
+import { personKeys, sessionKey } from "./storage/keys.ts";
+import { memoryStorage } from "./storage/memory-storage.ts";
+import type { User } from "./wire.ts";
+
+const defaultKeepMessages = 200;
+const defaultCatchUpMessages = 10_000;
+
+/** What the device keeps of who is signed in. */
+interface KeptSession {
+  readonly token: string;
+  readonly user: User;
+}
+
+const ownOrigin = (): string => {
+  if (typeof location === "undefined") throw new TypeError("createChatClient: url is required outside of a browser");
+  return location.origin;
+};
+
+/**
+ * A client of the chat server at `url`. It does nothing until somebody signs in or {@link ChatClient.resume} is called.
+ *
+ * @example
+ * const client = createChatClient({ url: "https://chat.example.org" });
+ * await client.signIn({ email: "ada@example.org", password: "correct horse" });
+ * client.on("message", ({ message }) => console.log(message.content));
+ * await client.conversation(bob.id).send("Are you there?");
+ */
+export const createChatClient = (options: ChatClientOptions = {}): ChatClient => {
+  const url = (options.url ?? ownOrigin()).replace(/\/+$/, "");
+  const timing = { ...defaultTiming, ...options.timing };
+  const storage = options.storage ?? memoryStorage();
+  const emitter = createEmitter();
+  const http = createHttp({ url, fetch: options.fetch ?? ((...call) => fetch(...call)), requestMs: timing.requestMs });
+  let session: Session | null = null;
+
+  const signedIn = (): Session => {
+    if (session === null) throw localError("SIGNED_OUT");
+    return session;
+  };
+
+  const authorisedHttp = authorised(http, {
+    token: () => session?.token ?? null,
+    onUnauthorized: (token) => void revoked(token),
+  });
+  const calls = createCalls(authorisedHttp);
+
+  /** What the device cannot do it says, and all goes on. */
+  const survive = async <Value>(work: Promise<Value>): Promise<Value | undefined> => {
+    try {
+      return await work;
+    } catch (error) {
+      emitter.emit("storageFailed", { error });
+      return undefined;
+    }
+  };
+
+  const begin = async ({ token, user }: KeptSession): Promise<User> => {
+    await session?.stop();
+    const begun: Session = createSession({
+      token,
+      user,
+      url,
+      socketPath: options.socketPath ?? "/socket.io",
+      timing,
+      keepMessages: options.keepMessages ?? defaultKeepMessages,
+      catchUpMessages: options.catchUpMessages ?? defaultCatchUpMessages,
+      storage,
+      calls,
+      emitter,
+      onUnauthorized: () => void revoked(token),
+    });
+    session = begun;
+    await begun.restore();
+    begun.start();
+    return begun.me();
+  };
+
+  const signIn = async (kept: KeptSession): Promise<User> => {
+    const { marker } = personKeys(kept.user.id);
+    const has = await survive(storage.read(marker));
+    const put = new Map<string, unknown>([[sessionKey, kept]]);
+    if (has === undefined) put.set(marker, { epoch: null });
+    await survive(storage.write({ put }));
+    return begin(kept);
+  };
+
+  const end = async (ended: Session, reason: "requested" | "revoked"): Promise<void> => {
+    if (session !== ended) return;
+    session = null;
+    await ended.stop();
+    // Another tab may have signed in anew meanwhile.
+    const kept = (await survive(storage.read(sessionKey))) as KeptSession | undefined;
+    if (kept?.token === ended.token) await survive(storage.write({ remove: [sessionKey] }));
+    emitter.emit("signedOut", { reason });
+  };
+
+  const revoked = async (token: string): Promise<void> => {
+    if (session?.token === token) await end(session, "revoked");
+  };
+
+  return {
+    signUp: async (account, { signal } = {}) => {
+      const { token } = await http<{ token: string }>({ method: "POST", path: "/signup", body: account, signal });
+      // The account exists from here on, and its owner could not know it from a failure.
+      const soon = AbortSignal.timeout(timing.requestMs);
+      const during = signal === undefined ? soon : AbortSignal.any([signal, soon]);
+      const ask = (): Promise<User> => http({ method: "GET", path: "/me", token, signal: during });
+      const user = await insist(ask, during, timing).catch((error: unknown) => {
+        throw soon.aborted ? localError("TIMEOUT", error) : error;
+      });
+      return signIn({ token, user });
+    },
+    signIn: async (account, { signal } = {}) => {
+      const answer = await http<User & { token: string }>({ method: "POST", path: "/signin", body: account, signal });
+      const { token, ...user } = answer;
+      return signIn({ token, user });
+    },
+    resume: async () => {
+      if (session !== null) return session.me();
+      const kept = (await survive(storage.read(sessionKey))) as KeptSession | undefined;
+      return kept === undefined ? null : begin(kept);
+    },
+    useToken: async (token, { signal } = {}) =>
+      signIn({ token, user: await http<User>({ method: "GET", path: "/me", token, signal }) }),
+    signOut: async ({ everywhere = false, keepData = false, signal } = {}) => {
+      const ended = signedIn();
+      let isRevoked = true;
+      try {
+        await http({ method: "POST", path: "/signout", body: { everywhere }, token: ended.token, signal });
+      } catch (error) {
+        signal?.throwIfAborted();
+        const isOver = error instanceof ClientError && error.code === "UNAUTHORIZED";
+        if (everywhere && !isOver) throw error;
+        isRevoked = isOver;
+      }
+      if (!keepData) await survive(ended.forget());
+      await end(ended, "requested");
+      return { revoked: isRevoked };
+    },
+    changePassword: async (passwords, { signal } = {}) => {
+      await calls.changePassword(passwords, signal === undefined ? {} : { signal });
+    },
+
+    get me() {
+      return session?.me() ?? null;
+    },
+    get connection() {
+      return session?.state ?? "offline";
+    },
+    synced: async ({ signal } = {}) => {
+      if (signedIn().isSynced) return;
+      const ends: (() => void)[] = [];
+      const synced = new Promise<void>((resolve, reject) => {
+        ends.push(emitter.on("synced", () => resolve()));
+        ends.push(emitter.on("signedOut", () => reject(localError("SIGNED_OUT"))));
+      });
+      await abortable(synced, signal).finally(() => {
+        for (const stop of ends) stop();
+      });
+    },
+    setStatus: async (change, { signal } = {}) => {
+      // The documented path knows two of the three words.
+      if (change.status === "ONLINE") await abortable(signedIn().connection.ask("userStatusUpdate", change), signal);
+      else await calls.setStatus(change, signal === undefined ? {} : { signal });
+    },
+
+    listUsers: async ({ signal, ...query } = {}) => {
+      const asking = signedIn();
+      const asOf = asking.now();
+      asking.watchUsers();
+      const page = await calls.listUsers({ ...query, ...(signal !== undefined && { signal }) });
+      asking.learn(page.users, asOf);
+      return page;
+    },
+    user: (id) => session?.user(id),
+    listBlocks: async (call) => (await calls.listBlocks(call)).blocks,
+    block: async (userId, call) => {
+      await calls.block(userId, call);
+    },
+    unblock: async (userId, call) => {
+      await calls.unblock(userId, call);
+    },
+
+    conversations: () => session?.conversations() ?? [],
+    conversation: (peer) => signedIn().conversation(peer),
+
+    outbox: () => session?.outbox.all() ?? [],
+    unsent: () => session?.outbox.all().filter(({ state }) => state !== "sent").length ?? 0,
+    retry: (entryId) => session?.outbox.retry(entryId),
+    discard: (entryId) => session?.outbox.discard(entryId),
+
+    standin: createStandIn(authorisedHttp),
+
+    on: emitter.on,
+    reconnect: () => session?.connection.reconnect(),
+    forgetDevice: async () => {
+      const forgetting = signedIn();
+      await forgetting.forget();
+      const kept = (await storage.read(sessionKey)) as KeptSession | undefined;
+      if (kept?.token === forgetting.token) await storage.write({ remove: [sessionKey] });
+    },
+    close: async () => {
+      const closing = session;
+      session = null;
+      await closing?.stop();
+    },
+  };
+};

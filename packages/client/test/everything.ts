@@ -1,0 +1,2 @@
+export * from "@standin/client";
+export * from "@standin/client/indexeddb";

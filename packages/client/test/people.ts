@@ -1,0 +1,63 @@
+import { type ChatClient, type ChatClientOptions, createChatClient, type User } from "@standin/client";
+import { onTestFinished } from "vitest";
+
+let counter = 0;
+
+interface Account {
+  readonly email: string;
+  readonly password: string;
+  readonly username: string;
+}
+
+/** An account that nobody else has. */
+const newAccount = (username: string): Account => {
+  counter += 1;
+  return { email: `${username.toLowerCase()}-${counter}@example.org`, password: "correct horse", username };
+};
+
+/** Short waits: the tests cut connections all the time. */
+const quick = { requestMs: 5_000, acknowledgeMs: 5_000, reconnectMinMs: 5, reconnectMaxMs: 100 };
+
+/** A client that is closed when the test ends. */
+export const newClient = (options: ChatClientOptions): ChatClient => {
+  const client = createChatClient({ ...options, timing: { ...quick, ...options.timing } });
+  onTestFinished(() => client.close());
+  return client;
+};
+
+export interface Person {
+  readonly client: ChatClient;
+  readonly user: User;
+  readonly account: Account;
+}
+
+/** Somebody who has just signed up. */
+export const newPerson = async (username: string, options: ChatClientOptions): Promise<Person> => {
+  const client = newClient(options);
+  const account = newAccount(username);
+  const user = await client.signUp(account);
+  await client.synced();
+  return { client, user, account };
+};
+
+/** Resolves once it is so; looks again whenever the client says anything. */
+export const until = async (what: string, isSo: () => boolean, withinMs = 30_000): Promise<void> => {
+  const end = performance.now() + withinMs;
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error(`it never came to be: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};
+
+/** Asks again and again, since servers come and go in these tests. */
+export const persist = async <Value>(ask: () => Promise<Value>, withinMs = 30_000): Promise<Value> => {
+  const end = performance.now() + withinMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+};
