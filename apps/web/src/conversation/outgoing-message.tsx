@@ -1,0 +1,51 @@
+import { connection } from "../chat/connection.ts";
+import type { OutgoingEntry } from "../chat/entry.ts";
+import { ClockIcon, WarningIcon } from "../design/icons.tsx";
+import { LinkedText } from "../design/linked-text.tsx";
+import { sentenceFor } from "../texts/sentence-for.ts";
+import { t } from "../texts/texts.ts";
+
+export interface OutgoingMessageProps {
+  readonly entry: OutgoingEntry;
+  readonly joined: boolean;
+  readonly onRetry: (id: string) => void;
+  readonly onDiscard: (id: string) => void;
+}
+
+/** A message of one's own that is on its way, or did not arrive. */
+export const OutgoingMessage = ({ entry, joined, onRetry, onDiscard }: OutgoingMessageProps) => {
+  const { text, unsent } = entry;
+  const { id, state, error } = unsent;
+  const texts = t().conversation;
+  const failed = state === "failed";
+  const onItsWay = connection.value === "offline" ? texts.waitingForConnection : texts.sending;
+  return (
+    <article class={`message mine${joined ? " joined" : ""}`}>
+      <span class="visually-hidden">{t().common.you}</span>
+      <div class={`bubble ${failed ? "failed" : "unsent"}`}>
+        <LinkedText text={text} />
+      </div>
+      {failed ? (
+        <>
+          <div class="message-meta failed">
+            <WarningIcon size={14} />
+            <span>{error === null ? texts.failed : texts.failedBecause(sentenceFor(error))}</span>
+          </div>
+          <div class="row end">
+            <button type="button" class="button small" onClick={() => onRetry(id)}>
+              {t().common.retry}
+            </button>
+            <button type="button" class="button small quiet" onClick={() => onDiscard(id)}>
+              {texts.discard}
+            </button>
+          </div>
+        </>
+      ) : (
+        <div class="message-meta">
+          <ClockIcon size={14} />
+          <span>{state === "sent" ? texts.sent : onItsWay}</span>
+        </div>
+      )}
+    </article>
+  );
+};
