@@ -1,0 +1,112 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { findBrowser, launchBrowser } from "../../../../tooling/browser/browser.ts";
+import type { Person } from "../people.ts";
+
+/** How long something may take to appear, in milliseconds: ten times of what it takes on a slow machine. */
+const patienceMs = 30_000;
+
+/** For a whole test. */
+export const testMs = 180_000;
+
+interface VisitOptions extends BrowserContextOptions {
+  /** Errors on the console that belong to the test, such as those of a server that is away. */
+  readonly expected?: RegExp;
+}
+
+/** Somebody's browser: what it keeps is its own. */
+export interface Visitor {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+/** Browsers of one test file. */
+export interface Browsers {
+  /** Opens a page in a browser of its own that has never been here. */
+  readonly visit: (url: string, options?: VisitOptions) => Promise<Visitor>;
+  /** The same, signed in through the form. */
+  readonly visitAs: (url: string, person: Person, options?: VisitOptions) => Promise<Visitor>;
+  /** Opens another tab of the same browser. */
+  readonly newTab: (visitor: Visitor, url: string) => Promise<Page>;
+}
+
+/** Fills in the form that is there, and waits for the list. */
+export const signInOn = async (page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> => {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: /^Your status/ }).waitFor();
+};
+
+/** Watches for what a page must never do: break, or be stopped by its own policy. */
+const watch = (page: Page, expected: RegExp | undefined, problems: string[]): void => {
+  page.on("pageerror", (error) => problems.push(`error on the page: ${error.stack ?? error.message}`));
+  page.on("console", (message) => {
+    if (message.type() !== "error" || expected?.test(message.text()) === true) return;
+    problems.push(`console: ${message.text()}`);
+  });
+};
+
+const reportViolations = `document.addEventListener("securitypolicyviolation", (event) =>
+  console.error("violation of the policy: " + event.violatedDirective + " " + event.blockedURI))`;
+
+/**
+ * Tests in a real Chromium, one for the whole file. Where there is none they are NOT RUN, by name; under `CI=true` that is a failure.
+ * A test fails as well when a page broke or its policy stopped something.
+ */
+export const describeInBrowser = (name: string, body: (browsers: Browsers) => void): void => {
+  const executable = findBrowser();
+  if (executable === null) {
+    const reason = "no Chromium on this machine (CHROMIUM_PATH may say where one is)";
+    if (process.env["CI"] === "true")
+      test(name, () => {
+        throw new Error(`NOT RUN: ${reason}`);
+      });
+    else describe.skip(`${name}: NOT RUN: ${reason}`, () => body({} as Browsers));
+    return;
+  }
+
+  let browser: Browser;
+  const problems: string[] = [];
+  const open = new Set<BrowserContext>();
+
+  const visit: Browsers["visit"] = async (url, { expected, ...options } = {}) => {
+    const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options });
+    open.add(context);
+    context.setDefaultTimeout(patienceMs);
+    await context.addInitScript(reportViolations);
+    context.on("page", (page) => watch(page, expected, problems));
+    const page = await context.newPage();
+    await page.goto(url);
+    return { context, page };
+  };
+
+  describe(name, { timeout: testMs }, () => {
+    beforeAll(async () => {
+      browser = await launchBrowser(executable);
+    }, testMs);
+    afterEach(async () => {
+      for (const context of open) await context.close();
+      open.clear();
+      const found = problems.splice(0);
+      expect(found).toEqual([]);
+    });
+    afterAll(async () => {
+      await browser?.close();
+    });
+
+    body({
+      visit,
+      visitAs: async (url, person, options) => {
+        const visitor = await visit(url, options);
+        await signInOn(visitor.page, person);
+        return visitor;
+      },
+      newTab: async ({ context }, url) => {
+        const page = await context.newPage();
+        await page.goto(url);
+        return page;
+      },
+    });
+  });
+};

@@ -1,0 +1,142 @@
+import { connect as connectTcp } from "node:net";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { connect } from "./devices.ts";
+import { eventually } from "./eventually.ts";
+import { judge, newLedger, startLoad } from "./load.ts";
+import { call, history, send, signUp, wholeHistory } from "./people.ts";
+import { cleanUpAfterwards, type StartOptions, startServer } from "./server-process.ts";
+
+cleanUpAfterwards();
+
+const runner = fileURLToPath(new URL("../../../tools/run.mjs", import.meta.url));
+const env = { RATE_LIMITS: "off", SHUTDOWN_MS: "10000" };
+
+/** Tells a server under load to stop; what was acknowledged, and what the next server on the directory has of it. */
+const stopUnderLoad = async (options: StartOptions) => {
+  const server = await startServer({ env, ...options });
+  const [ann, bob] = [await signUp(server.url, "ann"), await signUp(server.url, "bob")];
+  const ledger = newLedger();
+  const people = [ann, bob] as const;
+  const load = await startLoad({ url: server.url, people, ledger, httpWriters: 4, socketWriters: 4, dropEvery: 0 });
+  await eventually(
+    async () => load.answers(),
+    (answers) => answers > 100,
+  );
+  const underWay = load.inFlight();
+  const { code, signal, stdout } = await server.stop();
+  await load.end();
+  const next = await startServer({ dataDir: server.dataDir, env });
+  const histories = [await wholeHistory(next.url, ann, bob), await wholeHistory(next.url, bob, ann)];
+  await next.stop();
+  return { code, signal, stdout, underWay, events: load.events, ledger, verdict: judge(ledger, histories) };
+};
+
+describe("SIGTERM under load", () => {
+  test.each([
+    ["to the server", {}],
+    ["to tools/run.mjs serve", { command: [process.execPath, runner, "serve"] } satisfies StartOptions],
+  ])("%s: sockets are told, every acknowledged message is stored, and it ends with 0", async (_name, options) => {
+    const { code, signal, stdout, underWay, events, ledger, verdict } = await stopUnderLoad(options);
+    expect({ code, signal }).toEqual({ code: 0, signal: null });
+    expect(stdout).toMatch(/^Standin listening on [^\n]+\n$/);
+    expect(underWay).toBeGreaterThan(0);
+    expect(events).toContain("draining");
+    expect(ledger.acknowledged.size).toBeGreaterThan(100);
+    expect(verdict).toEqual({ lost: [], changed: [], duplicates: [] });
+  });
+});
+
+test.each(["websocket", "polling"])(
+  "with a single client, on %s, the server stops in order and ends with 0",
+  async (transport) => {
+    const server = await startServer({ env });
+    const ann = await signUp(server.url, "ann");
+    const phone = await connect(server.url, ann.token, { transports: [transport] });
+    const { code, stderr } = await server.stop();
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("store closed");
+    // Who polls may be between two polls when the doors close, and then meets them closed.
+    if (transport === "websocket") await phone.next("draining");
+    await phone.next("disconnect");
+  },
+);
+
+test("while it stops, /readyz says so on a connection that is open, and nobody new gets in", async () => {
+  const server = await startServer({ env });
+  const ann = await signUp(server.url, "ann");
+  const phone = await connect(server.url, ann.token);
+  const { hostname, port } = new URL(server.url);
+  const wire = connectTcp(Number(port), hostname);
+  let answer = "";
+  wire.setEncoding("utf8").on("data", (chunk: string) => {
+    answer += chunk;
+  });
+  const closed = new Promise<void>((resolve) => wire.once("close", () => resolve()));
+  // A request that has begun, so that the connection is not idle.
+  await new Promise<void>((resolve) => wire.write("GET /readyz HTTP/1.1\r\nHost: a\r\n", () => resolve()));
+  await call(server.url, "GET", "/healthz");
+  server.send("SIGTERM");
+  await phone.next("draining");
+  wire.write("\r\n");
+  await closed;
+  expect(answer).toMatch(/^HTTP\/1\.1 503 .*connection: close/is);
+  await expect(call(server.url, "GET", "/healthz")).rejects.toThrow();
+  expect((await server.ended).code).toBe(0);
+});
+
+test.each([
+  ["SIGTERM", 143],
+  ["SIGINT", 130],
+] as const)("a second signal, %s, exits at once with %d", async (second, code) => {
+  const server = await startServer({ env: { ...env, SHUTDOWN_MS: "600000" } });
+  const ann = await signUp(server.url, "ann");
+  const phone = await connect(server.url, ann.token);
+  // A request that never ends keeps the first signal busy.
+  const { hostname, port } = new URL(server.url);
+  const wire = connectTcp(Number(port), hostname);
+  wire.on("error", () => {});
+  wire.write(
+    `POST /user/message HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${ann.token}\r\nContent-Length: 100\r\n\r\n{`,
+  );
+  await call(server.url, "GET", "/healthz");
+  server.send("SIGTERM");
+  await phone.next("draining");
+  server.send(second);
+  expect((await server.ended).code).toBe(code);
+  wire.destroy();
+});
+
+test("SIGINT stops as SIGTERM does", async () => {
+  const server = await startServer({ env });
+  server.send("SIGINT");
+  expect((await server.ended).code).toBe(0);
+});
+
+test("a request that does not end does not keep the server beyond SHUTDOWN_MS", async () => {
+  const server = await startServer({ env: { ...env, SHUTDOWN_MS: "1000" } });
+  const ann = await signUp(server.url, "ann");
+  const { hostname, port } = new URL(server.url);
+  const wire = connectTcp(Number(port), hostname);
+  wire.on("error", () => {});
+  wire.write(
+    `POST /user/message HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${ann.token}\r\nContent-Length: 100\r\n\r\n{`,
+  );
+  await call(server.url, "GET", "/healthz");
+  expect((await server.stop()).code).toBe(0);
+  wire.destroy();
+});
+
+test("an error that nobody caught is logged, and the server stops in order with 1", async () => {
+  const entry = fileURLToPath(new URL("./planted/uncaught-error.ts", import.meta.url));
+  const server = await startServer({ entry });
+  const [ann, bob] = [await signUp(server.url, "ann"), await signUp(server.url, "bob")];
+  const sent = await send(server.url, ann, bob, "the last one");
+  const { code, stderr } = await server.ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/"message":"planted".*uncaughtException: stopping/);
+  expect(stderr).toContain("store closed");
+  const next = await startServer({ dataDir: server.dataDir });
+  expect(await history(next.url, ann, bob)).toEqual([sent]);
+  await next.stop();
+});
