@@ -56,6 +56,11 @@ export interface ChatClient {
   /** Who is signed in; null: nobody. */
   readonly me: User | null;
   readonly connection: ConnectionState;
+  /**
+   * The server's time in milliseconds since the epoch: right to about a second from the first answer on, even where the device's clock
+   * is wrong, and kept on the device until the next one. For whatever is compared with instants of the server's, or made for it.
+   */
+  now(): number;
   /** Resolves once everything that was missed is here; at once if it is. Rejects with SIGNED_OUT when the session ends meanwhile. */
   synced(options?: Abortable): Promise<void>;
   /** Sets one's own status. INVALID names the field. */

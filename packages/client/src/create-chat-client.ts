@@ -1,4 +1,5 @@
 import type { ChatClient } from "./chat-client.ts";
+import { createServerClock } from "./clock.ts";
 import { insist } from "./connection/insist.ts";
 import { abortable } from "./connection/wait.ts";
 import { createEmitter } from "./emitter.ts";
@@ -40,7 +41,13 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
   const timing = { ...defaultTiming, ...options.timing };
   const storage = options.storage ?? memoryStorage();
   const emitter = createEmitter();
-  const http = createHttp({ url, fetch: options.fetch ?? ((...call) => fetch(...call)), requestMs: timing.requestMs });
+  const clock = createServerClock();
+  const http = createHttp({
+    url,
+    fetch: options.fetch ?? ((...call) => fetch(...call)),
+    requestMs: timing.requestMs,
+    onDate: clock.heard,
+  });
   let session: Session | null = null;
 
   const signedIn = (): Session => {
@@ -76,6 +83,7 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
       catchUpMessages: options.catchUpMessages ?? defaultCatchUpMessages,
       storage,
       calls,
+      clock,
       emitter,
       onUnauthorized: () => void revoked(token),
     });
@@ -157,6 +165,7 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     get connection() {
       return session?.state ?? "offline";
     },
+    now: clock.now,
     synced: async ({ signal } = {}) => {
       if (signedIn().isSynced) return;
       const ends: (() => void)[] = [];

@@ -1,3 +1,4 @@
+import type { ServerClock } from "./clock.ts";
 import { Connection } from "./connection/connection.ts";
 import { insist } from "./connection/insist.ts";
 import type { Conversation, ConversationSummary } from "./conversations/conversation.ts";
@@ -28,6 +29,7 @@ export interface SessionOptions {
   readonly catchUpMessages: number;
   readonly storage: ClientStorage;
   readonly calls: Calls;
+  readonly clock: ServerClock;
   readonly emitter: Emitter;
   /** The server takes the token no more. */
   readonly onUnauthorized: () => void;
@@ -65,7 +67,7 @@ const pageSize = 1_000;
 const newestConversations = 50;
 
 export const createSession = (options: SessionOptions): Session => {
-  const { token, timing, keepMessages, catchUpMessages, storage, calls, emitter } = options;
+  const { token, timing, keepMessages, catchUpMessages, storage, calls, clock, emitter } = options;
   const myId = options.user.id;
   const keys = personKeys(myId);
   const keeper = createKeeper(storage, keys.marker, (error) => emitter.emit("storageFailed", { error }));
@@ -102,6 +104,7 @@ export const createSession = (options: SessionOptions): Session => {
     keeper,
     keys,
     timing,
+    now: clock.now,
     isOnline: () => connection.isOnline,
     transmit: async ({ id, to, content }) =>
       (await connection.ask("sendMessage", { to, message: content, clientMsgId: id })).sent,
@@ -177,6 +180,7 @@ export const createSession = (options: SessionOptions): Session => {
     },
     onSynced: () => {
       connection.proved();
+      keeper.put(keys.clock, clock.ahead());
       outbox.caughtUp((message) => (store.find(store.peerOf(message))?.window.last ?? 0) >= message.seq);
       reads.flush();
       emitter.emit("synced", {});
@@ -281,6 +285,8 @@ export const createSession = (options: SessionOptions): Session => {
       watchesUsers = true;
     },
     restore: async () => {
+      const ahead = await keeper.read(keys.clock);
+      if (typeof ahead === "number") clock.assume(ahead);
       await store.restore();
       await outbox.restore();
     },

@@ -219,9 +219,10 @@ describe("pages of other origins", () => {
 
   test("an allowed one may read the answer, and refusals as well", async () => {
     const cors = { "access-control-allow-origin": "https://app.example", vary: "Origin" };
+    const exposed = { "access-control-expose-headers": "date, retry-after" };
     expect(await ask(request("GET", "/me", from("https://app.example")), options)).toMatchObject({
       status: 200,
-      headers: cors,
+      headers: { ...cors, ...exposed },
     });
     const unauthorized = request("GET", "/me", { headers: { origin: "https://app.example" } });
     expect(await ask(unauthorized, options)).toMatchObject({ status: 401, headers: cors });

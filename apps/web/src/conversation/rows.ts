@@ -35,7 +35,7 @@ const sameVoice = (one: Entry, other: Entry): boolean =>
 export const newLineKey = "new";
 
 /**
- * Entries with what stands between them: a heading where a day begins, by the device's clock, and a line above the first message
+ * Entries with what stands between them: a heading where a day begins, in the device's time zone, and a line above the first message
  * of the other person that was not read when the conversation was opened. The order is the entries' own.
  *
  * @param readSeq up to where everything was read then; null: draw no line

@@ -1,12 +1,19 @@
 import { signal } from "@preact/signals";
+import { client } from "../chat/client.ts";
 
-/** The device's clock, in milliseconds, moved on twice a minute: enough for "Today" and "busy until". */
-export const now = signal(Date.now());
+/**
+ * The server's time, in milliseconds, moved on twice a minute and whenever the server has just been heard: enough for "Today" and
+ * "busy until".
+ */
+export const now = signal(client.now());
 
-setInterval(() => {
-  now.value = Date.now();
-}, 30_000);
+const moveOn = (): void => {
+  now.value = client.now();
+};
+
+client.on("synced", moveOn);
+setInterval(moveOn, 30_000);
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) now.value = Date.now();
+  if (!document.hidden) moveOn();
 });

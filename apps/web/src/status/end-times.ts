@@ -4,7 +4,7 @@ const minute = 60_000;
 const soonest = 20 * minute;
 
 /**
- * The next full hours of the day, by the device's clock; fewer towards midnight.
+ * The next full hours of the day, in the device's time zone; fewer towards midnight.
  *
  * @param now milliseconds, as everything here
  */
@@ -28,7 +28,7 @@ export const tomorrowMorning = (now: number): number => {
   return at.setHours(9, 0, 0, 0);
 };
 
-/** An instant as `<input type="datetime-local">` writes it, by the device's clock. */
+/** An instant as `<input type="datetime-local">` writes it, in the device's time zone. */
 export const toLocalInput = (at: number): string => {
   const date = new Date(at);
   const two = (number: number): string => String(number).padStart(2, "0");

@@ -23,7 +23,7 @@ export const StatusDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [problem, setProblem] = useState<string | null>(null);
   const [working, setWorking] = useState(false);
   const texts = t().status;
-  const now = Date.now();
+  const now = client.now();
 
   const set = async (change: StatusChange, said: string): Promise<void> => {
     setWorking(true);
@@ -50,7 +50,7 @@ export const StatusDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const setOtherTime = (event: Event) => {
     event.preventDefault();
     const until = new Date(other).getTime();
-    if (!(until > Date.now())) {
+    if (!(until > client.now())) {
       setProblem(texts.past);
       return;
     }
@@ -58,10 +58,10 @@ export const StatusDialog = ({ onClose }: { readonly onClose: () => void }) => {
   };
 
   const ends: readonly (readonly [label: string, until: () => number | null])[] = [
-    [texts.minutes30, () => Date.now() + 30 * minute],
-    [texts.hour1, () => Date.now() + 60 * minute],
+    [texts.minutes30, () => client.now() + 30 * minute],
+    [texts.hour1, () => client.now() + 60 * minute],
     ...nextHours(now, 3).map((at) => [texts.untilHour(timeOfDay(at)), () => at] as const),
-    [texts.tomorrow(timeOfDay(tomorrowMorning(now))), () => tomorrowMorning(Date.now())],
+    [texts.tomorrow(timeOfDay(tomorrowMorning(now))), () => tomorrowMorning(client.now())],
     [texts.open, () => null],
   ];
 

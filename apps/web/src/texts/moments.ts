@@ -12,7 +12,7 @@ const format = (at: number, name: string, options: Intl.DateTimeFormatOptions): 
   return found.format(at);
 };
 
-/** Where a day begins, by the device's clock and place. Milliseconds since the epoch, as everywhere here. */
+/** Where a day begins, in the device's time zone. Milliseconds since the epoch, as everywhere here. */
 export const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** How many days from one instant's day to another's; a day with a change of the clock is a day as well. */

@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly url: string;
   readonly fetch: typeof fetch;
   readonly requestMs: number;
+  /** The server's clock as its answer says it, and when the request went out, by `performance.now()`. */
+  readonly onDate: (date: string | null, sentAt: number) => void;
 }
 
 const search = (query: HttpCall["query"] = {}): string => {
@@ -35,10 +37,11 @@ const unexpected = (status: number): ClientError =>
     ? new ClientError({ code: "UNAVAILABLE", message: "The service is unavailable, please try again shortly" })
     : localError("UNEXPECTED");
 
-export const createHttp = ({ url, fetch, requestMs }: HttpOptions): Http => {
+export const createHttp = ({ url, fetch, requestMs, onDate }: HttpOptions): Http => {
   return async <Answer>({ method, path, query, body, token, signal }: HttpCall): Promise<Answer> => {
     signal?.throwIfAborted();
     const timeout = AbortSignal.timeout(requestMs);
+    const sentAt = performance.now();
     try {
       const response = await fetch(`${url}/api${path}${search(query)}`, {
         method,
@@ -52,6 +55,7 @@ export const createHttp = ({ url, fetch, requestMs }: HttpOptions): Http => {
         credentials: "omit",
         cache: "no-store",
       });
+      onDate(response.headers.get("date"), sentAt);
       const answer: unknown = await response.json().catch((error: unknown) => {
         if (error instanceof SyntaxError) return null;
         throw error;

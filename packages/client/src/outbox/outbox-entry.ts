@@ -11,7 +11,7 @@ export interface OutboxEntry {
   readonly id: string;
   readonly to: string;
   readonly content: string;
-  /** When it was written, by this device's clock, in milliseconds; to be shown, never to order by. */
+  /** When it was written, by {@link ChatClient.now}; to be shown, never to order by. */
   readonly writtenAt: number;
   /** Its place among the others: a number that grows. */
   readonly order: number;

@@ -16,6 +16,8 @@ export interface OutboxOptions {
   readonly keeper: Keeper;
   readonly keys: PersonKeys;
   readonly timing: Timing;
+  /** The server's time. */
+  readonly now: () => number;
   readonly isOnline: () => boolean;
   /** Sends it and resolves with the stored message. Rejects with ClientError; NETWORK and TIMEOUT: unknown. */
   readonly transmit: (entry: OutboxEntry) => Promise<Message>;
@@ -108,7 +110,7 @@ export class Outbox {
       id,
       to,
       content,
-      writtenAt: Date.now(),
+      writtenAt: this.#options.now(),
       order,
       state: "waiting",
       error: null,

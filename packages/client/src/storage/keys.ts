@@ -6,6 +6,8 @@ export interface PersonKeys {
   readonly all: string;
   /** Stands for as long as anything may be kept of this person; its value is what holds for all conversations. */
   readonly marker: string;
+  /** How far the server's clock is ahead of the device's. */
+  readonly clock: string;
   readonly outbox: string;
   readonly conversations: string;
   readonly messages: string;
@@ -17,7 +19,13 @@ export interface PersonKeys {
 
 export const personKeys = (userId: string): PersonKeys => {
   const all = `user/${userId}/`;
-  const keys = { all, marker: `${all}marker`, outbox: `${all}outbox/`, conversations: `${all}conversation/` };
+  const keys = {
+    all,
+    marker: `${all}marker`,
+    clock: `${all}clock`,
+    outbox: `${all}outbox/`,
+    conversations: `${all}conversation/`,
+  };
   const messages = `${all}message/`;
   const messagesOf = (peer: string): string => `${messages}${peer}/`;
   return {

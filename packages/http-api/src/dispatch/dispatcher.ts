@@ -20,7 +20,7 @@ export interface Dispatcher {
 /** What a page of an allowed origin needs before and after its request. */
 const corsHeaders = (origin: string): Record<string, string> => ({
   "access-control-allow-origin": origin,
-  "access-control-expose-headers": "retry-after",
+  "access-control-expose-headers": "date, retry-after",
   vary: "Origin",
 });
 
