@@ -18,6 +18,7 @@ import { startSession } from "./chat/session.ts";
 import { startSuggestions } from "./chat/suggestions.ts";
 import { startTyping } from "./chat/typing.ts";
 import { startUrgent } from "./chat/urgent.ts";
+import { startWishes } from "./chat/wishes.ts";
 import "./device/install.ts";
 import { startNotifications } from "./device/notifications.ts";
 import { startServiceWorker } from "./device/service-worker.ts";
@@ -37,6 +38,7 @@ const start = async (): Promise<void> => {
   startBlocks();
   startBriefings();
   startUrgent();
+  startWishes();
   startNotifications();
   const page = document.getElementById("page");
   if (page === null) throw new Error("index.html has no place for the page");

@@ -5,6 +5,7 @@ import { forgetDrafts } from "../device/drafts.ts";
 import { forgetBriefing } from "./briefings.ts";
 import { client } from "./client.ts";
 import { showConversations } from "./conversations.ts";
+import { forgetWishes } from "./wishes.ts";
 
 /** Why nobody is signed in. `ended`: the session was revoked or has expired. */
 type SignedOutReason = "new" | "ended" | "signedOut" | "signedOutEverywhere";
@@ -60,8 +61,8 @@ export const signUp = async (account: {
 };
 
 /**
- * Ends this session, or all of this person's, and removes what the device keeps of them, drafts included. Rejects with ClientError
- * when `everywhere` cannot be done now.
+ * Ends this session, or all of this person's, and removes what the device keeps of them, drafts and wishes included. Rejects with
+ * ClientError when `everywhere` cannot be done now.
  */
 export const signOut = async (everywhere: boolean): Promise<void> => {
   const { id } = myself();
@@ -74,4 +75,5 @@ export const signOut = async (everywhere: boolean): Promise<void> => {
   }
   forgetDrafts(id);
   forgetBriefing(id);
+  forgetWishes(id);
 };

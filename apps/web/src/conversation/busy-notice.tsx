@@ -1,7 +1,8 @@
-import { signal } from "@preact/signals";
 import type { User } from "@standin/client";
 import { useState } from "preact/hooks";
 import { client } from "../chat/client.ts";
+import { myself } from "../chat/session.ts";
+import { isWished, keepWish, type Wish } from "../chat/wishes.ts";
 import { Confirm } from "../design/dialog.tsx";
 import { UrgentIcon } from "../design/icons.tsx";
 import { toast } from "../design/toast.tsx";
@@ -10,19 +11,14 @@ import { moment } from "../texts/moments.ts";
 import { sentenceFor } from "../texts/sentence-for.ts";
 import { t } from "../texts/texts.ts";
 
-type Wish = "messageOnly" | "urgent";
-
-/** The wishes uttered since the page was opened. They hold for one stretch of BUSY, so its beginning is part of the name. */
-const uttered = signal<ReadonlySet<string>>(new Set());
-const nameOf = (wish: Wish, { id, busySince }: User): string => `${wish} ${id} ${busySince}`;
-
 /** What somebody should know, and may wish, before they write to a person who is busy. */
 export const BusyNotice = ({ user }: { readonly user: User }) => {
   const [asking, setAsking] = useState(false);
   const [working, setWorking] = useState(false);
+  const me = myself().id;
   const texts = t().busyPeer;
   const { username, busyUntil, busyNote } = user;
-  const has = (wish: Wish): boolean => uttered.value.has(nameOf(wish, user));
+  const has = (wish: Wish): boolean => isWished(me, user, wish);
   const until = busyUntil === null ? null : moment(Date.parse(busyUntil), now.value);
 
   const utter = async (wish: Wish): Promise<void> => {
@@ -32,13 +28,13 @@ export const BusyNotice = ({ user }: { readonly user: User }) => {
       await client.standin.request(
         wish === "urgent" ? { to: user.id, urgent: true } : { to: user.id, messageOnly: true },
       );
-      uttered.value = new Set(uttered.value).add(nameOf(wish, user));
+      keepWish(me, user, wish);
       if (wish === "urgent") toast(texts.urgentDone(username));
     } catch (error) {
       const { code } = error as { readonly code?: string };
       if (code === "CONFLICT") toast(texts.notBusy);
       else if (code === "LIMITED" && wish === "urgent") {
-        uttered.value = new Set(uttered.value).add(nameOf(wish, user));
+        keepWish(me, user, wish);
         toast(texts.urgentAgain(username));
       } else toast(sentenceFor(error));
     } finally {
