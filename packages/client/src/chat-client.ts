@@ -2,6 +2,7 @@ import type { Abortable } from "./abortable.ts";
 import type { Conversation, ConversationSummary } from "./conversations/conversation.ts";
 import type { ClientEventName, ClientEvents, ConnectionState } from "./events.ts";
 import type { OutboxEntry } from "./outbox/outbox-entry.ts";
+import type { Seen, SeenAnswers } from "./seen/last-seen.ts";
 import type { StandIn } from "./stand-in.ts";
 import type { Status, User, UserPage } from "./wire.ts";
 
@@ -90,6 +91,12 @@ export interface ChatClient {
 
   /** One's own assistant, and what one may ask of other people's. */
   readonly standin: StandIn;
+
+  /**
+   * The newest answer that this device got to a question, for when the server cannot be asked: to `standin.settings`, `briefing` and the
+   * like without `cursor` and `since`, and `listBlocks`. Null: there is none. Never rejects.
+   */
+  lastSeen<Name extends keyof SeenAnswers>(name: Name): Promise<Seen<SeenAnswers[Name]> | null>;
 
   /** Tells of changes until the returned function is called. A listener that throws disturbs nobody; its error is reported as uncaught. */
   on<Name extends ClientEventName>(event: Name, listener: (payload: ClientEvents[Name]) => void): () => void;

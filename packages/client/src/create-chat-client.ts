@@ -5,6 +5,7 @@ import { abortable } from "./connection/wait.ts";
 import { createEmitter } from "./emitter.ts";
 import { ClientError, localError } from "./errors.ts";
 import { authorised, createCalls } from "./http/calls.ts";
+import { createRemember } from "./http/remember.ts";
 import { createHttp } from "./http/request.ts";
 import { createStandIn } from "./http/stand-in-calls.ts";
 import { type ChatClientOptions, defaultTiming } from "./options.ts";
@@ -60,6 +61,7 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     onUnauthorized: (token) => void revoked(token),
   });
   const calls = createCalls(authorisedHttp);
+  const remember = createRemember(() => session?.seen);
 
   /** What the device cannot do it says, and all goes on. */
   const survive = async <Value>(work: Promise<Value>): Promise<Value | undefined> => {
@@ -192,7 +194,7 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
       return page;
     },
     user: (id) => session?.user(id),
-    listBlocks: async (call) => (await calls.listBlocks(call)).blocks,
+    listBlocks: (call) => remember("blocks", async () => (await calls.listBlocks(call)).blocks),
     block: async (userId, call) => {
       await calls.block(userId, call);
     },
@@ -208,7 +210,9 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     retry: (entryId) => session?.outbox.retry(entryId),
     discard: (entryId) => session?.outbox.discard(entryId),
 
-    standin: createStandIn(authorisedHttp),
+    standin: createStandIn(authorisedHttp, remember),
+
+    lastSeen: async (name) => (await session?.seen.read(name)) ?? null,
 
     on: emitter.on,
     reconnect: () => session?.connection.reconnect(),

@@ -13,6 +13,7 @@ export {
 export type { ClientEventName, ClientEvents, ConnectionState } from "./events.ts";
 export type { ChatClientOptions, Timing } from "./options.ts";
 export type { OutboxEntry } from "./outbox/outbox-entry.ts";
+export type { Seen, SeenAnswers } from "./seen/last-seen.ts";
 export type { PageQuery, StandIn } from "./stand-in.ts";
 export type * from "./stand-in-wire.ts";
 export { memoryStorage } from "./storage/memory-storage.ts";

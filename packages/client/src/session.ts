@@ -13,6 +13,7 @@ import type { ConnectionState } from "./events.ts";
 import type { Calls } from "./http/calls.ts";
 import type { Timing } from "./options.ts";
 import { Outbox } from "./outbox/outbox.ts";
+import { createLastSeen, type LastSeen } from "./seen/last-seen.ts";
 import { createKeeper } from "./storage/keeper.ts";
 import { personKeys } from "./storage/keys.ts";
 import type { ClientStorage } from "./storage/storage.ts";
@@ -43,6 +44,7 @@ export interface Session {
   readonly isSynced: boolean;
   readonly outbox: Outbox;
   readonly connection: Connection;
+  readonly seen: LastSeen;
   user(id: string): User | undefined;
   /** People as the server tells of them in answer to a question of the app's; asked at the moment `asOf`. */
   learn(users: readonly User[], asOf: number): void;
@@ -71,6 +73,7 @@ export const createSession = (options: SessionOptions): Session => {
   const myId = options.user.id;
   const keys = personKeys(myId);
   const keeper = createKeeper(storage, keys.marker, (error) => emitter.emit("storageFailed", { error }));
+  const seen = createLastSeen(keeper, keys, clock.now);
   const handles = new Map<string, Conversation>();
   const summaries = new Map<string, () => ConversationSummary>();
   let connectionState: ConnectionState = "offline";
@@ -94,7 +97,10 @@ export const createSession = (options: SessionOptions): Session => {
     keys,
     keepMessages,
     onStored: (message) => outbox.stored(message),
-    onAfresh: () => outbox.afresh(),
+    onAfresh: () => {
+      seen.forget();
+      outbox.afresh();
+    },
     onStranger: () => meet(),
   });
   users.learn(options.user, 0);
@@ -260,6 +266,7 @@ export const createSession = (options: SessionOptions): Session => {
     },
     outbox,
     connection,
+    seen,
     user: users.get,
     now: users.now,
     learn: (told, asOf) => {

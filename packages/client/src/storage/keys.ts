@@ -8,9 +8,12 @@ export interface PersonKeys {
   readonly marker: string;
   /** How far the server's clock is ahead of the device's. */
   readonly clock: string;
+  /** The newest answers of some of the server's paths. */
+  readonly seen: string;
   readonly outbox: string;
   readonly conversations: string;
   readonly messages: string;
+  seenOf(name: string): string;
   entry(id: string): string;
   conversation(peer: string): string;
   messagesOf(peer: string): string;
@@ -23,6 +26,7 @@ export const personKeys = (userId: string): PersonKeys => {
     all,
     marker: `${all}marker`,
     clock: `${all}clock`,
+    seen: `${all}seen/`,
     outbox: `${all}outbox/`,
     conversations: `${all}conversation/`,
   };
@@ -32,6 +36,7 @@ export const personKeys = (userId: string): PersonKeys => {
     ...keys,
     messages,
     messagesOf,
+    seenOf: (name) => `${keys.seen}${name}`,
     entry: (id) => `${keys.outbox}${id}`,
     conversation: (peer) => `${keys.conversations}${peer}`,
     // Wide enough that keys are ordered as the numbers are.
