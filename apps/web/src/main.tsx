@@ -1,9 +1,12 @@
 import "./design/tokens.css";
 import "./design/base.css";
 import "./design/controls.css";
+import "./design/dialog.css";
+import "./design/person.css";
 import "./shell/shell.css";
 import "./sign-in/sign-in.css";
 import "./conversations/list.css";
+import "./conversation/conversation.css";
 import "./conversation/bubble.css";
 import "./status/status.css";
 import "./assistant/assistant.css";
