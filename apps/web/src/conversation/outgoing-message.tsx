@@ -2,6 +2,7 @@ import { connection } from "../chat/connection.ts";
 import type { OutgoingEntry } from "../chat/entry.ts";
 import { ClockIcon, WarningIcon } from "../design/icons.tsx";
 import { LinkedText } from "../design/linked-text.tsx";
+import { timeOfDay } from "../texts/moments.ts";
 import { sentenceFor } from "../texts/sentence-for.ts";
 import { t } from "../texts/texts.ts";
 
@@ -14,18 +15,31 @@ export interface OutgoingMessageProps {
 
 /** A message of one's own that is on its way, or did not arrive. */
 export const OutgoingMessage = ({ entry, joined, onRetry, onDiscard }: OutgoingMessageProps) => {
-  const { text, unsent } = entry;
+  const { at, text, unsent } = entry;
   const { id, state, error } = unsent;
   const texts = t().conversation;
   const failed = state === "failed";
-  const onItsWay = connection.value === "offline" ? texts.waitingForConnection : texts.sending;
+  const waiting = connection.value === "offline" && state !== "sent";
   return (
     <article class={`message mine${joined ? " joined" : ""}`}>
       <span class="visually-hidden">{t().common.you}</span>
       <div class={`bubble ${failed ? "failed" : "unsent"}`}>
         <LinkedText text={text} />
+        {!failed && (
+          <div class="message-meta">
+            {waiting ? (
+              <span>{texts.waitingForConnection}</span>
+            ) : (
+              <>
+                <time dateTime={new Date(at).toISOString()}>{timeOfDay(at)}</time>
+                <span class="visually-hidden">{state === "sent" ? texts.sent : texts.sending}</span>
+              </>
+            )}
+            <ClockIcon size={16} />
+          </div>
+        )}
       </div>
-      {failed ? (
+      {failed && (
         <>
           <div class="message-meta failed">
             <WarningIcon size={14} />
@@ -40,11 +54,6 @@ export const OutgoingMessage = ({ entry, joined, onRetry, onDiscard }: OutgoingM
             </button>
           </div>
         </>
-      ) : (
-        <div class="message-meta">
-          <ClockIcon size={14} />
-          <span>{state === "sent" ? texts.sent : onItsWay}</span>
-        </div>
       )}
     </article>
   );

@@ -20,20 +20,20 @@ export const PersonMessage = ({ entry, joined, found, name }: PersonMessageProps
       <span class="visually-hidden">{mine ? t().common.you : name}</span>
       <div class="bubble">
         <LinkedText text={text} />
-      </div>
-      <div class={`message-meta${read ? " read" : ""}`}>
-        <time dateTime={new Date(at).toISOString()} title={fullMoment(at)}>
-          {timeOfDay(at)}
-        </time>
-        {mine && (read ? <ReadIcon size={14} /> : <SentIcon size={14} />)}
-        {mine && <span>{read ? texts.read : texts.sent}</span>}
-        {message.inReplyTo !== undefined && message.generator !== undefined && (
-          <>
-            <AssistantIcon size={14} />
-            <span>{t().standin.draftSent}</span>
-          </>
-        )}
-        {message.blocked === true && <span>{texts.blockedMessage}</span>}
+        <div class={`message-meta${read ? " read" : ""}`}>
+          {message.inReplyTo !== undefined && message.generator !== undefined && (
+            <>
+              <AssistantIcon size={14} />
+              <span>{t().standin.draftSent}</span>
+            </>
+          )}
+          {message.blocked === true && <span>{texts.blockedMessage}</span>}
+          <time dateTime={new Date(at).toISOString()} title={fullMoment(at)}>
+            {timeOfDay(at)}
+          </time>
+          {mine && (read ? <ReadIcon size={16} /> : <SentIcon size={16} />)}
+          {mine && <span class="visually-hidden">{read ? texts.read : texts.sent}</span>}
+        </div>
       </div>
     </article>
   );

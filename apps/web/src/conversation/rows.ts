@@ -24,7 +24,7 @@ const linesOf = (text: string): number =>
   text.split("\n").reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / charactersPerLine)), 0);
 
 const estimateOf = (entry: Entry): number =>
-  linesOf(entry.text) * lineHeight + (entry.kind === "message" && entry.message.origin === "standin" ? 130 : 42);
+  linesOf(entry.text) * lineHeight + (entry.kind === "message" && entry.message.origin === "standin" ? 130 : 32);
 
 const sameVoice = (one: Entry, other: Entry): boolean =>
   one.mine === other.mine &&
