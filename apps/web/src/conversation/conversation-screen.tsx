@@ -9,6 +9,7 @@ import { typingOf } from "../chat/typing.ts";
 import { announce } from "../design/announce.tsx";
 import { DownIcon } from "../design/icons.tsx";
 import { now } from "../shell/now.ts";
+import { chatsAddress } from "../shell/route.ts";
 import { useFocusOnArrival } from "../shell/use-focus-on-arrival.ts";
 import { dayName } from "../texts/moments.ts";
 import { t } from "../texts/texts.ts";
@@ -68,6 +69,9 @@ export const ConversationScreen = ({ peer, message: wanted }: ConversationScreen
       <main class="pane main" ref={head}>
         <div class="empty">
           <h1 tabIndex={-1}>{opened === null ? t().common.loading : texts.unknown}</h1>
+          <a class="button only-narrow" href={chatsAddress}>
+            {texts.back}
+          </a>
         </div>
       </main>
     );
@@ -149,8 +153,12 @@ export const ConversationScreen = ({ peer, message: wanted }: ConversationScreen
         )}
         {away && (
           <button type="button" class="button to-end" onClick={() => log.current?.toEnd()}>
-            <DownIcon size={18} />
-            {summary.unread > 0 ? texts.newMessages(summary.unread) : texts.newest}
+            <DownIcon />
+            {summary.unread > 0 ? (
+              texts.newMessages(summary.unread)
+            ) : (
+              <span class="visually-hidden">{texts.newest}</span>
+            )}
           </button>
         )}
       </div>
