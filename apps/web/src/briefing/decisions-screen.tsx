@@ -98,7 +98,7 @@ export const DecisionsScreen = () => {
               {t().common.loading}
             </p>
           )}
-          {page !== null && page.decisions.length === 0 && <p class="muted">{texts.decisionsNone}</p>}
+          {page !== null && page.decisions.length === 0 && <p class="card muted">{texts.decisionsNone}</p>}
           {page !== null && page.decisions.length > 0 && (
             <ul class="card decisions">
               {page.decisions.map((record) => (

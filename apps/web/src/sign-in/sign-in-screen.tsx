@@ -112,29 +112,31 @@ export const SignInScreen = () => {
               />
             )}
           </Field>
-          <Field
-            label={texts.password}
-            hint={mode === "up" ? texts.passwordHint : undefined}
-            problem={problems.password ?? null}
-          >
-            {(control) => (
-              <input
-                {...control}
-                class="input"
-                name="password"
-                // The types hold that an input is one or the other for good.
-                type={(visible ? "text" : "password") as "password"}
-                autocomplete={mode === "in" ? "current-password" : "new-password"}
-                autocapitalize="none"
-                spellcheck={false}
-                value={account.password}
-                onInput={({ currentTarget }) => change({ password: currentTarget.value })}
-              />
-            )}
-          </Field>
-          <button type="button" class="link-button" aria-pressed={visible} onClick={() => setVisible(!visible)}>
-            {visible ? texts.hide : texts.show}
-          </button>
+          <div class="password">
+            <Field
+              label={texts.password}
+              hint={mode === "up" ? texts.passwordHint : undefined}
+              problem={problems.password ?? null}
+            >
+              {(control) => (
+                <input
+                  {...control}
+                  class="input"
+                  name="password"
+                  // The types hold that an input is one or the other for good.
+                  type={(visible ? "text" : "password") as "password"}
+                  autocomplete={mode === "in" ? "current-password" : "new-password"}
+                  autocapitalize="none"
+                  spellcheck={false}
+                  value={account.password}
+                  onInput={({ currentTarget }) => change({ password: currentTarget.value })}
+                />
+              )}
+            </Field>
+            <button type="button" class="link-button" aria-pressed={visible} onClick={() => setVisible(!visible)}>
+              {visible ? texts.hide : texts.show}
+            </button>
+          </div>
           <div role="alert">
             {refusal !== null && (
               <p class="note danger">
