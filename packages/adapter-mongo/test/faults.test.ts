@@ -16,6 +16,15 @@ const ownServer = (): OwnServer => {
 
 const unavailable = { code: "UNAVAILABLE", retryable: true };
 
+/** How an insert of messages begins on the wire: BSON's `insert: "messages"`. */
+const insertOfMessages = "insert\0\x09\0\0\0messages\0";
+
+/** Waits for it, and says for what when it does not come within two minutes, which is far longer than it takes on a slow machine. */
+const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
+  for (const end = performance.now() + 120_000; !(await holds()); await wait(5))
+    if (performance.now() > end) throw new Error(`not within two minutes: ${what}`);
+};
+
 /** The same send again and again, each time under a new id, as clients do, until it is acknowledged. */
 const sendUntilAcknowledged = async (
   { messages }: MongoStore,
@@ -175,11 +184,13 @@ describe.skipIf("unavailable" in found)(`a server that fails (${title})`, () => 
       const kills = 3;
       for (let kill = 1; kill <= kills; kill += 1) {
         const before = acknowledged.size;
-        while (acknowledged.size < before + 60) await wait(5);
+        await until("60 more sends are acknowledged", () => acknowledged.size >= before + 60);
         refused.clear();
-        // What is committed from here on is acknowledged to nobody: the server dies when a send is both refused and stored, so that its retry meets its first copy.
-        proxy.mute();
-        while ((await stored.countDocuments({ clientMsgId: { $in: [...refused] } })) === 0) await wait(5);
+        // From an insert on, what is committed is acknowledged to nobody: the server dies when a send is both refused and stored, so that its retry meets its first copy.
+        proxy.muteFrom(insertOfMessages);
+        await until("a send is stored and refused", async () => {
+          return (await stored.countDocuments({ clientMsgId: { $in: [...refused] } })) > 0;
+        });
         await server.kill();
         await server.start();
         proxy.refuse();

@@ -11,6 +11,8 @@ export interface Proxy {
   loseRequest(text: string): void;
   /** From now on requests reach the server, and no answer comes back. */
   mute(): void;
+  /** The same from the next request on that has this text in it. */
+  muteFrom(text: string): void;
   /** Breaks all connections; while it refuses, new ones break at once. */
   refuse(): void;
   accept(): void;
@@ -23,6 +25,7 @@ export const startProxy = async (port: number): Promise<Proxy> => {
   const pairs = new Set<readonly [Socket, Socket]>();
   let answerTo: string | null = null;
   let request: string | null = null;
+  let lastHeard: string | null = null;
   let isMute = false;
   let isRefusing = false;
   let lost = 0;
@@ -48,6 +51,10 @@ export const startProxy = async (port: number): Promise<Proxy> => {
       if (answerTo !== null && bytes.includes(answerTo)) {
         answerTo = null;
         isDoomed = true;
+      }
+      if (lastHeard !== null && bytes.includes(lastHeard)) {
+        lastHeard = null;
+        isMute = true;
       }
       upstream.write(bytes);
     });
@@ -81,6 +88,9 @@ export const startProxy = async (port: number): Promise<Proxy> => {
     },
     mute: () => {
       isMute = true;
+    },
+    muteFrom: (text) => {
+      lastHeard = text;
     },
     refuse: () => {
       isRefusing = true;
