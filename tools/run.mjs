@@ -8,6 +8,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
 const read = (name) => readFileSync(new URL(name, root), "utf8");
@@ -56,7 +57,9 @@ if (wanted.length > 0) {
   path.unshift(found);
 }
 
-const environment = { ...process.env, PATH: path.join(delimiter) };
+// What Node.js compiled at one start is kept for the next.
+const compiled = fileURLToPath(new URL("node_modules/.cache/node", root));
+const environment = { NODE_COMPILE_CACHE: compiled, ...process.env, PATH: path.join(delimiter) };
 const [script = "serve", ...rest] = process.argv.slice(2);
 
 // A script that is one Node.js process runs without pnpm around it, so that its signals and its exit code are its own.

@@ -78,9 +78,17 @@ export const cleanUpAfterwards = (): void => {
 
 const launch = ({ env = {}, dataDir, entry = main, args = [], channel = false, command }: StartOptions) => {
   const [file, ...words] = command ?? [process.execPath, "--conditions=@standin/source", entry, ...args];
-  const { PATH = "", HOME = "" } = process.env;
+  const { PATH = "", HOME = "", NODE_COMPILE_CACHE = "" } = process.env;
   const child = spawn(file, words, {
-    env: { PATH, HOME, PORT: "0", LOG_FORMAT: "json", ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }), ...env },
+    env: {
+      PATH,
+      HOME,
+      NODE_COMPILE_CACHE,
+      PORT: "0",
+      LOG_FORMAT: "json",
+      ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe", ...(channel ? (["ipc"] as const) : [])],
   });
   if (child.stdout === null || child.stderr === null) throw new Error("a child without pipes");
