@@ -19,6 +19,8 @@ const env = { RATE_LIMITS: "off", LOG_LEVEL: "warn" };
 
 /** For a whole test: ten times what it takes. */
 const patienceMs = 600_000;
+/** A loss that is found once is a loss. */
+const byChance = { timeout: patienceMs, retry: 0 };
 
 /** Every third answer is thrown away: promise A3 speaks of 30 % of them. */
 const dropEvery = 3;
@@ -128,15 +130,11 @@ const expectNothingWrong = (figures: Figures, kills: number): void => {
 describeServers(durableStores, ({ name, store, start }) => {
   const kills = store === "embedded" ? 20 : 5;
 
-  test(
-    `killed with -9 ${kills} times under load, what was acknowledged is there, once`,
-    async () => {
-      const figures = await killRepeatedly(start, kills);
-      console.info(`${name}, ${kills} kills of the server:`, figures);
-      expectNothingWrong(figures, kills);
-    },
-    patienceMs,
-  );
+  test(`killed with -9 ${kills} times under load, what was acknowledged is there, once`, byChance, async () => {
+    const figures = await killRepeatedly(start, kills);
+    console.info(`${name}, ${kills} kills of the server:`, figures);
+    expectNothingWrong(figures, kills);
+  });
 
   test(
     "the same test sees a server that acknowledges before it commits",
@@ -257,6 +255,7 @@ describe.skipIf("unavailable" in killable)(`the database of a server that lives 
 
   test(
     "killed with -9 three times under load, what was acknowledged is there, once, and the server heals",
+    byChance,
     async () => {
       const figures = await killDatabase(database, 3, {});
       console.info(`${title}, 3 kills of the database:`, figures);
@@ -266,7 +265,6 @@ describe.skipIf("unavailable" in killable)(`the database of a server that lives 
       expect(Object.keys(figures.refusals).sort()).toEqual(["503 UNAVAILABLE", "UNAVAILABLE"]);
       expect(figures.events).toEqual([]);
     },
-    patienceMs,
   );
 
   test(

@@ -28,6 +28,7 @@ const perKill = 3;
 describeServers(durableStores, ({ store, start }) => {
   test(`kill -9 between generation and commit, ${killsOf[store]} times: one answer per message at most, no message forgotten`, {
     timeout: 300_000,
+    retry: 0,
   }, async () => {
     const options: StartOptions = {
       env: {

@@ -45,7 +45,9 @@ test("what was stored is there after closing and opening again", async () => {
   });
 });
 
-test("a killed process loses nothing that it acknowledged, and leaves no hole and no message without its job", async () => {
+test("a killed process loses nothing that it acknowledged, and leaves no hole and no message without its job", {
+  retry: 0,
+}, async () => {
   const path = databasePath();
   const script = fileURLToPath(import.meta.resolve("./keep-writing.ts"));
   const writer = spawn(process.execPath, ["--conditions=@standin/source", script, path], {

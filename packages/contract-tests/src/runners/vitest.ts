@@ -16,5 +16,7 @@ export const testContract = <Tested extends Subject<unknown>, Name extends strin
   registerContract(contract, options, {
     describe: (title, body) => void describe(title, body),
     test: (title, run, skipped) =>
-      test.skipIf(skipped !== null)(title, { timeout: 0 }, (context) => run((reason) => context.skip(reason))),
+      test.skipIf(skipped !== null)(title, { timeout: 0, retry: 0 }, (context) =>
+        run((reason) => context.skip(reason)),
+      ),
   });
