@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { withLock } from "./once.ts";
 
@@ -20,6 +21,9 @@ export interface NoProgram {
 const cache = join(import.meta.dirname, "../../node_modules/.cache/mongo-server");
 const run = promisify(execFile);
 
+/** How long fetching a program may take, in milliseconds: a download that hangs is as good as none. */
+const fetchLimitMs = 300_000;
+
 const firstLineOf = (error: unknown): string =>
   String(error instanceof Error ? error.message : error).split("\n")[0] ?? "";
 
@@ -30,7 +34,10 @@ const findMongod = async (): Promise<Program | NoProgram> => {
   if (MONGOMS_SYSTEM_BINARY === undefined && existsSync(refusal)) return { reason: readFileSync(refusal, "utf8") };
   try {
     const { MongoBinary } = await import("mongodb-memory-server");
-    const command = await MongoBinary.getPath();
+    const tooLate = wait(fetchLimitMs, null, { ref: false }).then(() => {
+      throw new Error("not downloaded in time");
+    });
+    const command = await Promise.race([MongoBinary.getPath(), tooLate]);
     return {
       name: "mongod",
       command,
@@ -56,7 +63,7 @@ const findSecantus = async (): Promise<Program | NoProgram> => {
       await run("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 11) and 'Python is older than 3.11')"]);
       await run("python3", ["-m", "venv", directory]);
       const install = ["install", "--quiet", "--disable-pip-version-check", `secantusdb==${secantusVersion}`];
-      await run(join(directory, "bin", "pip"), install, { timeout: 120_000 });
+      await run(join(directory, "bin", "pip"), install, { timeout: fetchLimitMs });
       writeFileSync(installed, secantusVersion);
     }
     return {
