@@ -7,12 +7,15 @@ import { fileURLToPath } from "node:url";
 import { createOpenAiDouble } from "../../packages/contract-tests/src/doubles/index.ts";
 
 const main = fileURLToPath(new URL("../../apps/server/src/main.ts", import.meta.url));
+const movableClock = new URL("./movable-clock.ts", import.meta.url).href;
 
-/** A server of its own with a model that says what it is told. */
+/** A server of its own, with a model that says what it is told and a clock that stands where it is put. */
 export interface Stage {
   readonly url: string;
   /** What the model says from now on. */
   readonly modelSays: (text: string) => void;
+  /** Puts the server's clock there, from where it runs on. */
+  readonly clockTo: (at: Date) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -20,7 +23,7 @@ export interface Stage {
 export const openStage = async (): Promise<Stage> => {
   const model = await createOpenAiDouble();
   const dataDir = mkdtempSync(join(tmpdir(), "standin-screenshots-"));
-  const child = spawn(process.execPath, ["--conditions=@standin/source", main], {
+  const child = spawn(process.execPath, ["--conditions=@standin/source", "--import", movableClock, main], {
     env: {
       PATH: process.env["PATH"] ?? "",
       PORT: "0",
@@ -32,10 +35,10 @@ export const openStage = async (): Promise<Stage> => {
       OPENAI_API_KEY: "none",
       OPENAI_MODEL: "llama3.2",
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
-  child.stdout.setEncoding("utf8");
-  const [line] = (await once(child.stdout, "data")) as [string];
+  child.stdout?.setEncoding("utf8");
+  const [line] = (await once(child.stdout ?? child, "data")) as [string];
   const url = /http:\/\/\S+/.exec(line)?.[0];
   if (url === undefined) throw new Error(`the server did not start: ${line}`);
   return {
@@ -44,6 +47,10 @@ export const openStage = async (): Promise<Stage> => {
       model.answerWith(({ wire, response }) => {
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(wire.answer(text)));
       }),
+    clockTo: async (at) => {
+      child.send(at.getTime());
+      await once(child, "message");
+    },
     close: async () => {
       child.kill("SIGTERM");
       await once(child, "exit");
