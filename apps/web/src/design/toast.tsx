@@ -36,27 +36,29 @@ export const clearToasts = (): void => {
   toasts.value = [];
 };
 
-export const Toasts = () => (
-  <div class="toasts">
-    {toasts.value.map(({ id, text, action }) => (
-      <div class="toast" key={id}>
-        <span dir="auto">{text}</span>
-        {action !== null && (
-          <button
-            type="button"
-            class="button small"
-            onClick={() => {
-              remove(id);
-              action.run();
-            }}
-          >
-            {action.label}
+/** A part of the page with a name, so that somebody who goes by its parts finds what stays. */
+export const Toasts = () =>
+  toasts.value.length > 0 && (
+    <section class="toasts" aria-label={t().common.notices}>
+      {toasts.value.map(({ id, text, action }) => (
+        <div class="toast" key={id}>
+          <span dir="auto">{text}</span>
+          {action !== null && (
+            <button
+              type="button"
+              class="button small"
+              onClick={() => {
+                remove(id);
+                action.run();
+              }}
+            >
+              {action.label}
+            </button>
+          )}
+          <button type="button" class="button quiet icon" aria-label={t().common.close} onClick={() => remove(id)}>
+            <CloseIcon size={16} />
           </button>
-        )}
-        <button type="button" class="button quiet icon" aria-label={t().common.close} onClick={() => remove(id)}>
-          <CloseIcon size={16} />
-        </button>
-      </div>
-    ))}
-  </div>
-);
+        </div>
+      ))}
+    </section>
+  );

@@ -18,6 +18,7 @@ export const de: Texts = {
     you: "Sie",
     deleted: "gelöschtes Konto",
     skip: "Zum Inhalt springen",
+    notices: "Hinweise",
   },
   nav: {
     label: "Bereiche",

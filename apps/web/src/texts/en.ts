@@ -17,6 +17,7 @@ export const en = {
     you: "You",
     deleted: "deleted user",
     skip: "Skip to the content",
+    notices: "Notices",
   },
   nav: {
     label: "Areas",
