@@ -12,6 +12,8 @@ export const testMs = 180_000;
 interface VisitOptions extends BrowserContextOptions {
   /** Errors on the console that belong to the test, such as those of a server that is away. */
   readonly expected?: RegExp;
+  /** Runs on every page before the page's own. */
+  readonly script?: string;
 }
 
 /** Somebody's browser: what it keeps is its own. */
@@ -70,11 +72,12 @@ export const describeInBrowser = (name: string, body: (browsers: Browsers) => vo
   const problems: string[] = [];
   const open = new Set<BrowserContext>();
 
-  const visit: Browsers["visit"] = async (url, { expected, ...options } = {}) => {
+  const visit: Browsers["visit"] = async (url, { expected, script, ...options } = {}) => {
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options });
     open.add(context);
     context.setDefaultTimeout(patienceMs);
     await context.addInitScript(reportViolations);
+    if (script !== undefined) await context.addInitScript(script);
     context.on("page", (page) => watch(page, expected, problems));
     const page = await context.newPage();
     await page.goto(url);
