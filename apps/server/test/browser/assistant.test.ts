@@ -1,16 +1,12 @@
-import { createOpenAiDouble, type ProviderBehaviour, type ProviderDouble } from "@standin/contract-tests/doubles";
+import { createOpenAiDouble, type ProviderDouble } from "@standin/contract-tests/doubles";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call, history, type Person, send, setStatus, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser } from "./browsers.ts";
+import { says } from "./model.ts";
 import { findPerson, goToArea, log, messageWith, openFromList, setStatusTo, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
-
-const says =
-  (text: string): ProviderBehaviour =>
-  ({ wire, response }) =>
-    void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(wire.answer(text)));
 
 describeInBrowser("the assistant on the page", ({ visitAs }) => {
   let model: ProviderDouble;
