@@ -1,7 +1,7 @@
 import type { StandInSettings } from "@standin/client";
 import { describe, expect, test } from "vitest";
 import { linksOf } from "../src/assistant/links-of.ts";
-import { patchOf } from "../src/assistant/patch-of.ts";
+import { patched, patchOf } from "../src/assistant/patch-of.ts";
 import { charactersLeft } from "../src/conversation/message-size.ts";
 import { initialsOf } from "../src/design/initials.ts";
 import { linksIn } from "../src/design/links-in.ts";
@@ -94,6 +94,23 @@ describe("the patch of the assistant's settings", () => {
     const other = "f".repeat(24);
     expect(patchOf(settings, { ...settings, people: { [other]: { mode: "notice" } } })).toEqual({
       people: { [id]: null, [other]: { mode: "notice" } },
+    });
+  });
+
+  test("makes of other settings what was changed, and leaves the rest as it is there", () => {
+    const other = "f".repeat(24);
+    const edited: StandInSettings = { ...settings, people: {}, facts: { ...settings.facts, text: "b" } };
+    const elsewhere: StandInSettings = {
+      ...settings,
+      waitSeconds: 60,
+      people: { ...settings.people, [other]: { mode: "notice" } },
+      facts: { ...settings.facts, links: ["https://a.example"] },
+    };
+    expect(patched(settings, patchOf(settings, edited))).toEqual(edited);
+    expect(patched(elsewhere, patchOf(settings, edited))).toEqual({
+      ...elsewhere,
+      people: { [other]: { mode: "notice" } },
+      facts: { ...elsewhere.facts, text: "b" },
     });
   });
 });

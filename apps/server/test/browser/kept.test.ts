@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { call, type Person, setStatus, signIn, signUp } from "../people.ts";
+import { eventually } from "../eventually.ts";
+import { call, history, type Person, send, setStatus, signIn, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser, signInOn } from "./browsers.ts";
-import { findPerson, goToArea } from "./on-the-page.ts";
+import { findPerson, goToArea, until } from "./on-the-page.ts";
 
 cleanUpAfterwards();
+
+const awayErrors = /Failed to load resource|WebSocket connection|net::ERR/;
 
 describeInBrowser("what the page keeps on the device", ({ visitAs, newTab }) => {
   let server: ServerProcess;
@@ -79,5 +82,85 @@ describeInBrowser("what the page keeps on the device", ({ visitAs, newTab }) => 
     await page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
     await page.getByText("You are signed out.").waitFor();
     expect(await page.evaluate("JSON.stringify(localStorage)")).not.toContain(owner.id);
+  });
+
+  test("without a connection: briefing, decisions, assistant and blocked people as they were, and of when; changes say what they need", async () => {
+    const { url } = server;
+    const [owner, writer, pest] = [await signUp(url, "ona"), await signUp(url, "wes"), await signUp(url, "pia")];
+    await call(url, "PATCH", "/standin/settings", { token: owner.token, body: { facts: { text: "Back on Monday" } } });
+    await setStatus(url, owner, { status: "BUSY" });
+    const { context, page } = await visitAs(url, owner, { expected: awayErrors });
+    await until(page, "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+    await send(url, writer, owner, "Where is the key?");
+    await eventually(
+      () => history(url, writer, owner),
+      (messages) => messages.length === 2,
+    );
+    await call(url, "PUT", `/blocks/${pest.id}`, { token: owner.token });
+    await setStatus(url, owner, { status: "AVAILABLE" });
+
+    const main = page.locator("main");
+    const said = {
+      briefing: main.getByText("Where is the key?").first(),
+      decisions: main.getByText("The fixed text was sent."),
+      assistant: main.getByLabel("In your own words"),
+      settings: main.getByRole("button", { name: `Unblock ${pest.username}` }),
+    };
+    const asOf = main.getByText("Last heard from the server:");
+    const screens = Object.entries(said);
+    const open = (name: string) => page.evaluate(`location.hash = "#/${name}"`);
+    for (const [name, content] of screens) {
+      await open(name);
+      await content.waitFor();
+      await asOf.waitFor({ state: "detached" });
+    }
+
+    await context.setOffline(true);
+    await page.reload();
+    for (const [name, content] of screens) {
+      await open(name);
+      await content.waitFor();
+      await asOf.waitFor();
+    }
+    await open("assistant");
+    await said.assistant.fill("Back on Tuesday");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("What you entered is still here").first().waitFor();
+    await page.reload();
+    await page.getByText("There are changes that are not saved.").waitFor();
+    expect(await said.assistant.inputValue()).toBe("Back on Tuesday");
+    await open("settings");
+    await said.settings.click();
+    await page.getByText("this needs a connection").first().waitFor();
+    await open("assistant");
+    await page.getByText("There are changes that are not saved.").waitFor();
+
+    // Another device changes something else meanwhile.
+    await call(url, "PATCH", "/standin/settings", { token: owner.token, body: { waitSeconds: 45 } });
+    await context.setOffline(false);
+    await asOf.waitFor({ state: "detached" });
+    expect(await said.assistant.inputValue()).toBe("Back on Tuesday");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved", { exact: true }).first().waitFor();
+    const { body } = await call(url, "GET", "/standin/settings", { token: owner.token });
+    expect(body).toMatchObject({ facts: { text: "Back on Tuesday" }, waitSeconds: 45 });
+    await page.reload();
+    await said.assistant.waitFor();
+    await page.getByText("There are changes that are not saved.").waitFor({ state: "detached" });
+  });
+
+  test("what was never read says why it is not there, and is read as soon as it can be", async () => {
+    const { url } = server;
+    const { context, page } = await visitAs(url, await signUp(url, "nils"), { expected: awayErrors });
+    await until(page, "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+    await context.setOffline(true);
+    await goToArea(page, "Assistant");
+    const alert = page.locator("main").getByRole("alert");
+    await alert.getByText("The server cannot be reached").waitFor();
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await alert.getByText("The server cannot be reached").waitFor();
+    await context.setOffline(false);
+    await page.getByRole("radio", { name: /^Answer/ }).waitFor();
+    await alert.waitFor({ state: "detached" });
   });
 });

@@ -1,5 +1,5 @@
 import type { StandInSettings } from "@standin/client";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { person } from "../chat/conversations.ts";
 import { Field } from "../design/field.tsx";
 import { CloseIcon } from "../design/icons.tsx";
@@ -16,6 +16,10 @@ export const FactsCard = ({ settings, change }: CardProps) => {
   const { facts, shareUntil } = settings;
   const [links, setLinks] = useState(facts.links.join("\n"));
   const texts = t().assistant;
+  // The server's may have changed; what is typed here is the same list, perhaps in other lines.
+  useEffect(() => {
+    if ((linksOf(links) ?? links.split("\n")).join("\n") !== facts.links.join("\n")) setLinks(facts.links.join("\n"));
+  }, [facts.links]);
   const set = (part: Partial<StandInSettings["facts"]>): void => change({ facts: { ...facts, ...part } });
   const delegate = facts.delegate === null ? null : (person(facts.delegate)?.username ?? t().common.deleted);
 

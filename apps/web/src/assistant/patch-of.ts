@@ -27,3 +27,17 @@ export const patchOf = (before: StandInSettings, after: StandInSettings): StandI
     ...(Object.keys(changedPeople).length > 0 && { people: changedPeople }),
   };
 };
+
+/** The settings after such a patch, as the server would have them. */
+export const patched = (
+  settings: StandInSettings,
+  { people, facts, ...plain }: StandInSettingsPatch,
+): StandInSettings => {
+  const rules = Object.entries({ ...settings.people, ...people }).filter(([, rule]) => rule !== null);
+  return {
+    ...settings,
+    ...plain,
+    facts: { ...settings.facts, ...facts },
+    people: Object.fromEntries(rules),
+  } as StandInSettings;
+};

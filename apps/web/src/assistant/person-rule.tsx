@@ -1,33 +1,23 @@
-import type { StandInMode, User } from "@standin/client";
-import { useEffect, useState } from "preact/hooks";
-import { client } from "../chat/client.ts";
+import type { User } from "@standin/client";
+import { useResource } from "../chat/resource.ts";
 import { Field } from "../design/field.tsx";
 import { toast } from "../design/toast.tsx";
 import { sentenceFor } from "../texts/sentence-for.ts";
 import { t } from "../texts/texts.ts";
 import { modes } from "./modes.ts";
+import { changeSettings, settings } from "./settings.ts";
 
 /** What one's assistant does for one person, to be changed at once. */
 export const PersonRule = ({ user }: { readonly user: User }) => {
-  const [mode, setMode] = useState<StandInMode | null | undefined>(undefined);
   const texts = t().assistant;
-
-  useEffect(() => {
-    const gone = new AbortController();
-    client.standin
-      .settings({ signal: gone.signal })
-      .then(({ people }) => setMode(people[user.id]?.mode ?? null))
-      .catch(() => undefined);
-    return () => gone.abort();
-  }, [user.id]);
+  const { value: current } = settings.state;
+  const mode = current.state === "here" ? (current.value.people[user.id]?.mode ?? null) : null;
+  useResource(settings);
 
   const change = async (value: string): Promise<void> => {
     const next = modes.find((one) => one === value) ?? null;
     try {
-      const { people } = await client.standin.changeSettings({
-        people: { [user.id]: next === null ? null : { mode: next } },
-      });
-      setMode(people[user.id]?.mode ?? null);
+      await changeSettings({ people: { [user.id]: next === null ? null : { mode: next } } });
       toast(t().common.saved);
     } catch (error) {
       toast(sentenceFor(error));
@@ -40,7 +30,7 @@ export const PersonRule = ({ user }: { readonly user: User }) => {
         <select
           {...control}
           class="input"
-          disabled={mode === undefined}
+          disabled={current.state !== "here"}
           value={mode ?? ""}
           onChange={({ currentTarget }) => change(currentTarget.value)}
         >

@@ -1,10 +1,13 @@
-import type { BriefingEntry, BriefingPage, Message } from "@standin/client";
-import { useEffect, useState } from "preact/hooks";
-import { briefingSeen } from "../chat/briefings.ts";
+import type { BriefingPage } from "@standin/client";
+import { useEffect } from "preact/hooks";
+import { briefing, briefingJudged, briefingSeen } from "../chat/briefings.ts";
 import { client } from "../chat/client.ts";
-import { connection } from "../chat/connection.ts";
+import { useResource } from "../chat/resource.ts";
 import { suggestions } from "../chat/suggestions.ts";
+import { toast } from "../design/toast.tsx";
+import { MoreButton } from "../shell/more-button.tsx";
 import { now } from "../shell/now.ts";
+import { ResourceView } from "../shell/resource-view.tsx";
 import { decisionsAddress } from "../shell/route.ts";
 import { useFocusOnArrival } from "../shell/use-focus-on-arrival.ts";
 import { moment } from "../texts/moments.ts";
@@ -13,54 +16,24 @@ import { t } from "../texts/texts.ts";
 import { BriefingPerson } from "./briefing-person.tsx";
 import { WaitingDrafts } from "./waiting-drafts.tsx";
 
-const withUpdated = (entry: BriefingEntry, updated: Message): BriefingEntry => ({
-  ...entry,
-  answers: entry.answers.map((answer) => (answer._id === updated._id ? updated : answer)),
-});
-
 /** What happened while one was busy: who wrote, what was said for one, and one's word on it. */
 export const BriefingScreen = () => {
-  const [briefing, setBriefing] = useState<BriefingPage | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const head = useFocusOnArrival();
   const texts = t().briefing;
-  const online = connection.value === "online";
-
+  const { value: current } = briefing.state;
+  useResource(briefing);
   useEffect(() => {
-    const gone = new AbortController();
-    client.standin.briefing({ limit: 50, signal: gone.signal }).then(
-      (page) => {
-        setBriefing(page);
-        setProblem(null);
-        briefingSeen();
-      },
-      (error: unknown) => {
-        if (!gone.signal.aborted) setProblem(sentenceFor(error));
-      },
-    );
-    return () => gone.abort();
-  }, [online]);
-
-  // What is judged in a conversation, here or on another device, is judged here too.
-  useEffect(
-    () =>
-      client.on("messageChanged", ({ message }) =>
-        setBriefing((page) => page && { ...page, people: page.people.map((entry) => withUpdated(entry, message)) }),
-      ),
-    [],
-  );
+    if (current.state === "here" && !current.stale) briefingSeen();
+  }, [current]);
 
   const more = async (cursor: string): Promise<void> => {
     try {
       const page = await client.standin.briefing({ limit: 50, cursor });
-      setBriefing((before) => before && { ...page, people: [...before.people, ...page.people] });
+      briefing.change((before) => ({ ...page, people: [...before.people, ...page.people] }));
     } catch (error) {
-      setProblem(sentenceFor(error));
+      toast(sentenceFor(error));
     }
   };
-
-  const judged = (updated: Message): void =>
-    setBriefing((page) => page && { ...page, people: page.people.map((entry) => withUpdated(entry, updated)) });
 
   const intro = ({ since, until }: BriefingPage): string => {
     const from = moment(Date.parse(since), now.value);
@@ -77,43 +50,28 @@ export const BriefingScreen = () => {
       <div class="screen-body">
         <div class="column">
           {suggestions.value.length > 0 && <WaitingDrafts />}
-          {problem !== null && (
-            <p class="note danger" role="alert">
-              {problem}
-            </p>
-          )}
-          {briefing === null && problem === null && (
-            <p class="muted" role="status">
-              {t().common.loading}
-            </p>
-          )}
-          {briefing !== null && briefing.people.length === 0 && (
-            <div class="card">
-              <p>
-                <strong>{texts.none}</strong>
-              </p>
-              <p class="muted">{texts.noneHint}</p>
-            </div>
-          )}
-          {briefing !== null && briefing.people.length > 0 && (
-            <>
-              <p>{intro(briefing)}</p>
-              <ul class="stack">
-                {briefing.people.map((entry) => (
-                  <BriefingPerson key={entry.user.id} entry={entry} onJudged={judged} />
-                ))}
-              </ul>
-              {briefing.nextCursor !== null && (
-                <button
-                  type="button"
-                  class="button wide"
-                  onClick={() => (briefing.nextCursor === null ? undefined : more(briefing.nextCursor))}
-                >
-                  {t().common.more}
-                </button>
-              )}
-            </>
-          )}
+          <ResourceView resource={briefing}>
+            {(page) =>
+              page.people.length === 0 ? (
+                <div class="card">
+                  <p>
+                    <strong>{texts.none}</strong>
+                  </p>
+                  <p class="muted">{texts.noneHint}</p>
+                </div>
+              ) : (
+                <>
+                  <p>{intro(page)}</p>
+                  <ul class="stack">
+                    {page.people.map((entry) => (
+                      <BriefingPerson key={entry.user.id} entry={entry} onJudged={briefingJudged} />
+                    ))}
+                  </ul>
+                  <MoreButton cursor={page.nextCursor} onMore={more} />
+                </>
+              )
+            }
+          </ResourceView>
           <p>
             <a class="button" href={decisionsAddress}>
               {texts.decisions}

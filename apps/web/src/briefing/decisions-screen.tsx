@@ -1,10 +1,12 @@
 import type { DecisionPage, DecisionRecord } from "@standin/client";
-import { useEffect, useState } from "preact/hooks";
 import { client } from "../chat/client.ts";
-import { connection } from "../chat/connection.ts";
 import { person } from "../chat/conversations.ts";
+import { createResource, useResource } from "../chat/resource.ts";
 import { BackIcon } from "../design/icons.tsx";
+import { toast } from "../design/toast.tsx";
+import { MoreButton } from "../shell/more-button.tsx";
 import { now } from "../shell/now.ts";
+import { ResourceView } from "../shell/resource-view.tsx";
 import { briefingAddress, conversationAddress } from "../shell/route.ts";
 import { useFocusOnArrival } from "../shell/use-focus-on-arrival.ts";
 import { moment } from "../texts/moments.ts";
@@ -41,40 +43,31 @@ const Decided = ({ record }: { readonly record: DecisionRecord }) => {
   );
 };
 
+const read = async (query: { readonly cursor?: string } = {}): Promise<DecisionPage> => {
+  const page = await client.standin.decisions({ limit: 50, ...query });
+  // People of whom nothing is known here are in the directory.
+  if (page.decisions.some(({ peer }) => client.user(peer) === undefined))
+    await client.listUsers({ limit: 1_000 }).catch(() => undefined);
+  return page;
+};
+
+const decisions = createResource("decisions", read);
+
 /** What the assistant did with each message, and why. */
 export const DecisionsScreen = () => {
-  const [page, setPage] = useState<DecisionPage | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const head = useFocusOnArrival();
   const texts = t().briefing;
-  const online = connection.value === "online";
+  useResource(decisions);
 
-  const read = async (cursor: string | null, signal?: AbortSignal): Promise<void> => {
+  const more = async (cursor: string): Promise<void> => {
     try {
-      const next = await client.standin.decisions({
-        limit: 50,
-        ...(cursor !== null && { cursor }),
-        ...(signal !== undefined && { signal }),
-      });
-      // People of whom nothing is known here are in the directory.
-      if (next.decisions.some(({ peer }) => client.user(peer) === undefined))
-        await client.listUsers({ limit: 1_000 }).catch(() => undefined);
-      setPage((before) =>
-        cursor === null || before === null ? next : { ...next, decisions: [...before.decisions, ...next.decisions] },
-      );
-      setProblem(null);
+      const page = await read({ cursor });
+      decisions.change((before) => ({ ...page, decisions: [...before.decisions, ...page.decisions] }));
     } catch (error) {
-      if (signal?.aborted !== true) setProblem(sentenceFor(error));
+      toast(sentenceFor(error));
     }
   };
 
-  useEffect(() => {
-    const gone = new AbortController();
-    read(null, gone.signal).catch(() => undefined);
-    return () => gone.abort();
-  }, [online]);
-
-  const cursor = page?.nextCursor ?? null;
   return (
     <main class="pane main" ref={head}>
       <header class="pane-head">
@@ -88,29 +81,22 @@ export const DecisionsScreen = () => {
       <div class="screen-body">
         <div class="column">
           <p>{texts.decisionsIntro}</p>
-          {problem !== null && (
-            <p class="note danger" role="alert">
-              {problem}
-            </p>
-          )}
-          {page === null && problem === null && (
-            <p class="muted" role="status">
-              {t().common.loading}
-            </p>
-          )}
-          {page !== null && page.decisions.length === 0 && <p class="card muted">{texts.decisionsNone}</p>}
-          {page !== null && page.decisions.length > 0 && (
-            <ul class="card decisions">
-              {page.decisions.map((record) => (
-                <Decided key={record.trigger} record={record} />
-              ))}
-            </ul>
-          )}
-          {cursor !== null && (
-            <button type="button" class="button wide" onClick={() => read(cursor)}>
-              {t().common.more}
-            </button>
-          )}
+          <ResourceView resource={decisions}>
+            {(page) =>
+              page.decisions.length === 0 ? (
+                <p class="card muted">{texts.decisionsNone}</p>
+              ) : (
+                <>
+                  <ul class="card decisions">
+                    {page.decisions.map((record) => (
+                      <Decided key={record.trigger} record={record} />
+                    ))}
+                  </ul>
+                  <MoreButton cursor={page.nextCursor} onMore={more} />
+                </>
+              )
+            }
+          </ResourceView>
         </div>
       </div>
     </main>

@@ -1,29 +1,23 @@
-import { signal } from "@preact/signals";
-import type { User } from "@standin/client";
 import { client } from "./client.ts";
+import { createResource } from "./resource.ts";
 
-/** Whom one does not want to hear from; null as long as it is not known. */
-export const blocks = signal<readonly User[] | null>(null);
+/** Whom one does not want to hear from. */
+export const blocks = createResource("blocks", () => client.listBlocks());
 
 /** Is that person blocked, as far as is known? */
-export const isBlocked = (id: string): boolean => blocks.value?.some((user) => user.id === id) ?? false;
-
-const readBlocks = async (): Promise<void> => {
-  blocks.value = await client.listBlocks();
+export const isBlocked = (id: string): boolean => {
+  const { value: current } = blocks.state;
+  return current.state === "here" && current.value.some((user) => user.id === id);
 };
 
 /** Follows the list from now on. */
 export const startBlocks = (): void => {
-  client.on("synced", () => {
-    readBlocks().catch(() => undefined);
-  });
-  client.on("signedOut", () => {
-    blocks.value = null;
-  });
+  client.on("connection", blocks.restore);
+  client.on("synced", blocks.read);
 };
 
 /** Blocks a person or takes it back. Rejects with ClientError. */
 export const setBlocked = async (id: string, blocked: boolean): Promise<void> => {
   await (blocked ? client.block(id) : client.unblock(id));
-  await readBlocks();
+  await blocks.read();
 };

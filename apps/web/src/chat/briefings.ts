@@ -1,18 +1,39 @@
-import { signal } from "@preact/signals";
-import type { BriefingPage } from "@standin/client";
+import { computed, signal } from "@preact/signals";
+import type { Message } from "@standin/client";
 import { keep, kept } from "../device/kept.ts";
 import { client } from "./client.ts";
+import { createResource } from "./resource.ts";
 
-/** The briefing that is waiting to be read after one's return; null: none. */
-export const freshBriefing = signal<BriefingPage | null>(null);
+/** Who wrote while one was away, the last time. */
+export const briefing = createResource("briefing", () => client.standin.briefing({ limit: 50 }));
+
+const isFresh = signal(false);
+
+/** How many people are in the briefing that is waiting to be read after one's return. */
+export const freshPeople = computed(() => {
+  const { value: current } = briefing.state;
+  return isFresh.value && current.state === "here" ? current.value.people.length : 0;
+});
 
 const mark = (me: string): string => `busy.${me}`;
 
-const read = async (me: string): Promise<void> => {
-  const page = await client.standin.briefing({ limit: 50 });
+const readFresh = async (me: string): Promise<void> => {
+  await briefing.read();
+  const { value: current } = briefing.state;
+  if (current.state !== "here" || current.stale) return;
   keep(mark(me), null);
-  freshBriefing.value = page.people.length > 0 ? page : null;
+  isFresh.value = true;
 };
+
+/** An answer in it was judged, here or on another device. */
+export const briefingJudged = (updated: Message): void =>
+  briefing.change((page) => ({
+    ...page,
+    people: page.people.map((entry) => ({
+      ...entry,
+      answers: entry.answers.map((answer) => (answer._id === updated._id ? updated : answer)),
+    })),
+  }));
 
 /**
  * Gets the briefing whenever one's own BUSY has ended: here, on another device, or by its end while the page was closed, for which the
@@ -24,15 +45,16 @@ export const startBriefings = (): void => {
     if (me === null) return;
     if (me.status === "BUSY") {
       keep(mark(me.id), me.busySince);
-      freshBriefing.value = null;
-    } else if (kept(mark(me.id)) !== null) read(me.id).catch(() => undefined);
+      isFresh.value = false;
+    } else if (kept(mark(me.id)) !== null) void readFresh(me.id);
   };
   client.on("user", ({ user }) => {
     if (user.id === client.me?.id) look();
   });
   client.on("synced", look);
+  client.on("messageChanged", ({ message }) => briefingJudged(message));
   client.on("signedOut", () => {
-    freshBriefing.value = null;
+    isFresh.value = false;
   });
 };
 
@@ -41,5 +63,6 @@ export const forgetBriefing = (me: string): void => keep(mark(me), null);
 
 /** It has been seen. */
 export const briefingSeen = (): void => {
-  freshBriefing.value = null;
+  isFresh.value = false;
+  if (client.me !== null && client.me.status !== "BUSY") forgetBriefing(client.me.id);
 };

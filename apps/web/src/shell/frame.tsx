@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { briefingSeen, freshBriefing } from "../chat/briefings.ts";
+import { briefingSeen, freshPeople } from "../chat/briefings.ts";
 import { unreadInAll } from "../chat/conversations.ts";
 import { ConversationScreen } from "../conversation/conversation-screen.tsx";
 import { ConversationList } from "../conversations/conversation-list.tsx";
@@ -45,11 +45,11 @@ const Screen = ({ current }: { readonly current: Route }) => {
 
 /** Says that the briefing is there, once, wherever one is. */
 const useBriefingToast = (): void => {
-  const fresh = freshBriefing.value;
+  const fresh = freshPeople.value;
   useEffect(() => {
-    if (fresh === null || route.value.name === "briefing") return;
+    if (fresh === 0 || route.value.name === "briefing") return;
     const { ready, show } = t().briefing;
-    toast(ready(fresh.people.length), {
+    toast(ready(fresh), {
       label: show,
       run: () => {
         briefingSeen();

@@ -1,4 +1,4 @@
-import { freshBriefing } from "../chat/briefings.ts";
+import { freshPeople } from "../chat/briefings.ts";
 import { unreadInAll } from "../chat/conversations.ts";
 import { suggestions } from "../chat/suggestions.ts";
 import { AssistantIcon, BriefingIcon, ChatsIcon, SettingsIcon } from "../design/icons.tsx";
@@ -17,7 +17,7 @@ export const Navigation = ({ place }: { readonly place: "side" | "bottom" }) => 
   const texts = t().nav;
   const waiting = {
     chats: unreadInAll.value,
-    briefing: (freshBriefing.value?.people.length ?? 0) + suggestions.value.length,
+    briefing: freshPeople.value + suggestions.value.length,
     assistant: 0,
     settings: 0,
   };

@@ -11,6 +11,7 @@ export const de: Texts = {
     close: "Schließen",
     save: "Speichern",
     saved: "Gespeichert",
+    undo: "Änderungen zurücknehmen",
     back: "Zurück",
     retry: "Nochmals versuchen",
     loading: "Wird geladen …",
@@ -56,7 +57,8 @@ export const de: Texts = {
     signedOutEverywhere: "Sie sind auf allen Geräten abgemeldet.",
   },
   errors: {
-    network: "Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es nochmals.",
+    network:
+      "Der Server ist nicht erreichbar, und das hier braucht eine Verbindung. Ihre Eingaben sind noch da: Versuchen Sie es mit Verbindung nochmals.",
     timeout: "Der Server hat nicht rechtzeitig geantwortet. Versuchen Sie es nochmals.",
     limited: (seconds) =>
       plural(language, seconds, {
@@ -73,6 +75,7 @@ export const de: Texts = {
     reload: "Seite neu laden",
   },
   connection: {
+    asOf: (when) => `Stand vom Server: ${when}. Änderungen brauchen eine Verbindung.`,
     offline:
       "Keine Verbindung. Sie können lesen, was hier ist; was Sie schreiben, geht hinaus, sobald sie wieder da ist.",
     connecting: "Verbindung wird aufgebaut …",

@@ -10,6 +10,7 @@ export const en = {
     close: "Close",
     save: "Save",
     saved: "Saved",
+    undo: "Undo changes",
     back: "Back",
     retry: "Try again",
     loading: "Loading …",
@@ -54,7 +55,8 @@ export const en = {
     signedOutEverywhere: "You are signed out on all devices.",
   },
   errors: {
-    network: "The server cannot be reached. Check your connection and try again.",
+    network:
+      "The server cannot be reached, and this needs a connection. What you entered is still here: try again when you are connected.",
     timeout: "The server did not answer in time. Try again.",
     limited: (seconds: number) =>
       plural(language, seconds, {
@@ -71,6 +73,7 @@ export const en = {
     reload: "Reload the page",
   },
   connection: {
+    asOf: (when: string) => `Last heard from the server: ${when}. Changes need a connection.`,
     offline: "No connection. You can read what is here; what you write goes out when the connection is back.",
     connecting: "Connecting …",
     back: "Connected again.",
