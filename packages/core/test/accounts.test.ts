@@ -23,6 +23,39 @@ describe("sign-up", () => {
     ).toEqual([]);
   });
 
+  test.each([
+    "Bob's assistant",
+    "Bob’s assistant",
+    "BOB´S ASSISTANT",
+    "Bob`s assistant",
+    "Bob's\u200bassistant",
+    "Bob's\u00a0assistant",
+    "Bob'\u2060s assis\u00adtant",
+    "Ｂｏｂ＇ｓ　ａｓｓｉｓｔａｎｔ",
+    "Bobʼs Assístant",
+    "Bob's аѕѕіѕtаnt",
+    "Bob's \u3164assistant",
+    "Bob's assistant 🤖",
+    "Bob's - assistant.",
+    "Bob's assistant 2",
+  ])("a name like a stand-in's is refused, however it is spelt: %j", async (username) => {
+    const { chat } = await createTestChat();
+    const message = `username must not end in "'s assistant": so the assistants of busy people are called`;
+    await expect(chat.signUp({ email: "a@x.org", password, username }, home)).rejects.toMatchObject({
+      code: "INVALID",
+      message,
+      errors: [{ path: "username", message }],
+    });
+  });
+
+  test.each(["Assistant", "Sales assistant", "Bob's assistants' friend", "O'Brien", "Assistant's Bob"])(
+    "a name that is not like one is taken: %j",
+    async (username) => {
+      const { chat } = await createTestChat();
+      expect((await chat.signUp({ email: "a@x.org", password, username }, home)).user.username).toBe(username);
+    },
+  );
+
   test("addresses are unique in any case, and shown as entered", async () => {
     const { chat } = await createTestChat();
     const { user } = await chat.signUp({ email: " Ada@Example.org ", password, username: "Ada" }, home);

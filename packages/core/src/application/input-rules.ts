@@ -1,6 +1,7 @@
 import { type Id, isId } from "../domain/index.ts";
 import { ChatError, type FieldError } from "../errors/chat-error.ts";
 import { sizes } from "./limits.ts";
+import { looksLikeLabel } from "./stand-in/label.ts";
 
 /** Refuses an input, naming the fields. The first mistake is the sentence a person reads. */
 export const invalid = (...errors: readonly FieldError[]): ChatError =>
@@ -29,8 +30,6 @@ const utf8Bytes = (text: string): number => {
 const unsafeInNames = /[\p{Cc}\p{Cs}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 const loneSurrogates = /\p{Cs}/gu;
 const blank = /^[\s\p{Cf}]*$/u;
-// "…'s assistant", with any apostrophe, is what a stand-in is called (R14).
-const endsLikeLabel = /['’ʼ‘`´＇]\s*s\s+assistant\s*$/iu;
 
 /** An e-mail address, trimmed. */
 export const readEmail = (value: unknown): string => {
@@ -50,7 +49,7 @@ export const readUsername = (value: unknown): string => {
     throw invalid(mistake("username", `must have at most ${sizes.username} characters`));
   if (unsafeInNames.test(username))
     throw invalid(mistake("username", "must not contain control or bidirectional characters"));
-  if (endsLikeLabel.test(username.normalize("NFKC"))) {
+  if (looksLikeLabel(username)) {
     throw invalid(mistake("username", 'must not end in "\'s assistant": so the assistants of busy people are called'));
   }
   return username;
