@@ -8,6 +8,7 @@ import {
   standInModes,
 } from "../../domain/index.ts";
 import type { FieldError } from "../../errors/chat-error.ts";
+import { httpsUrl } from "../https-url.ts";
 import { codePoints, instantForm, instantOf, invalid, mistake, wellFormed } from "../input-rules.ts";
 import { sizes } from "../limits.ts";
 
@@ -50,15 +51,12 @@ const instant: Kind<number> = { read: (value) => instantOf(value) ?? undefined, 
 
 const userId: Kind<Id> = { read: (value) => (isId(value) ? value : undefined), must: "must be the id of a user" };
 
-// What the guard finds again in an answer: no character that ends a link there, no punctuation at its end.
-const httpsUrl = /^https:\/\/[\p{L}\p{N}[][^\s<>()[\]{}"'`]*(?<![.,;:!?])$/iu;
-
 const link: Kind<string> = {
   read: (value) => {
-    const fits = typeof value === "string" && codePoints(value) <= sizes.factsLink && httpsUrl.test(value);
-    return fits ? value : undefined;
+    const url = typeof value === "string" && codePoints(value) <= sizes.factsLink ? httpsUrl(value) : null;
+    return url !== null && codePoints(url) <= sizes.factsLink ? url : undefined;
   },
-  must: `must be an https URL of at most ${sizes.factsLink} characters`,
+  must: `must be an https URL of at most ${sizes.factsLink} characters, without a password`,
 };
 
 /**

@@ -2,7 +2,7 @@ import type { StandInSettings } from "../../domain/index.ts";
 import { ChatError } from "../../errors/chat-error.ts";
 import type { Caller } from "../chat.ts";
 import type { Context } from "../context.ts";
-import { invalid } from "../input-rules.ts";
+import { invalid, mistake } from "../input-rules.ts";
 import type { SettingsPatch } from "../stand-in-calls.ts";
 import { mergeSettings } from "./merge-settings.ts";
 
@@ -23,8 +23,10 @@ export const changeSettings = async (
     const { settings, version } = await standIns.settings(caller.userId);
     const merged = mergeSettings(settings, patch);
     const { delegate } = merged.facts;
-    if (delegate !== null && delegate !== settings.facts.delegate && (await users.find(delegate)) === null)
-      throw invalid({ path: "facts.delegate", message: "facts.delegate must be the id of a user" });
+    if (delegate !== null && delegate !== settings.facts.delegate) {
+      if (delegate === caller.userId) throw invalid(mistake("facts.delegate", "must be somebody else"));
+      if ((await users.find(delegate)) === null) throw invalid(mistake("facts.delegate", "must be the id of a user"));
+    }
     if (await standIns.compareAndSetSettings(caller.userId, merged, version)) return merged;
   }
   throw new ChatError("UNAVAILABLE");

@@ -1,6 +1,9 @@
 import type { ResponderRequest } from "../../domain/index.ts";
 import { ResponderError } from "../../errors/responder-error.ts";
 import type { AutoResponder } from "../../ports/index.ts";
+import { codePoints } from "../input-rules.ts";
+import { sizes } from "../limits.ts";
+import { labelled, labelOf } from "./label.ts";
 
 /** What fixed texts say beyond what a model may know. */
 export interface FixedFacts {
@@ -26,25 +29,29 @@ export const storedSentence = "Your message was stored and is waiting to be read
 const join = (sentences: readonly (string | null)[]): string =>
   sentences.filter((sentence) => sentence !== null).join(" ");
 
-const shared = ({ facts: { text, backAt, links } }: ResponderRequest, { delegateName }: FixedFacts): string | null =>
+const shared = ({ facts: { text, backAt } }: ResponderRequest, { delegateName }: FixedFacts): string | null =>
   join([
     text,
     backAt === null ? null : `Back at ${instant(backAt)}.`,
     delegateName === null ? null : `If it cannot wait, turn to ${delegateName}.`,
-    links.length === 0 ? null : links.join(" "),
   ]) || null;
+
+/** The text, and as many of the owner's links as a message has room for, label included. */
+const withLinks = (text: string, { ownerName, facts: { links } }: ResponderRequest): string => {
+  const fits = (longer: string): boolean => codePoints(labelled(labelOf(ownerName), longer)) <= sizes.message;
+  return links.reduce((said, link) => (fits(`${said} ${link}`) ? `${said} ${link}` : said), text);
+};
 
 /** The fixed answer: it says that it is automatic, that the owner is busy, and that the message was kept (R13), then what the owner agreed to share. */
 export const fixedText = (request: ResponderRequest, facts: FixedFacts): string =>
-  join([busySentence(request), storedSentence, facts.noticeText, shared(request, facts)]);
+  withLinks(join([busySentence(request), storedSentence, facts.noticeText, shared(request, facts)]), request);
 
 /** The fixed draft: what the owner might send themselves, in their own voice. */
-export const fixedDraft = (request: ResponderRequest, facts: FixedFacts): string =>
-  join([
-    `I am busy${until(request)}${because(request)} and will read your message ${request.busyUntil === null ? "later" : "then"}.`,
-    facts.noticeText,
-    shared(request, facts),
-  ]);
+export const fixedDraft = (request: ResponderRequest, facts: FixedFacts): string => {
+  const when = request.busyUntil === null ? "later" : "then";
+  const sentence = `I am busy${until(request)}${because(request)} and will read your message ${when}.`;
+  return withLinks(join([sentence, facts.noticeText, shared(request, facts)]), request);
+};
 
 /** The fixed answer as a responder, for when no model is there or wanted. */
 export const templateResponder: AutoResponder = {
