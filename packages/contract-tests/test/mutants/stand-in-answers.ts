@@ -1,17 +1,14 @@
-import { createStagedModel } from "@standin/contract-tests";
-import { promptOf } from "@standin/core";
 import { type Message, ResponderError, type StandInJobDraft } from "@standin/core/ports";
 import {
   type StandInBreak,
   withChat,
   withMessages,
-  withModel,
   withPorts,
   withResponders,
   withSettings,
 } from "./stand-in-break.ts";
 
-/** Whom it answers, when, and what it says. */
+/** Whom it answers, and when. */
 export const answerBreaks: readonly StandInBreak[] = [
   [
     "waits for the model before it stores a message",
@@ -240,21 +237,20 @@ export const answerBreaks: readonly StandInBreak[] = [
   ["leaves its owner no time", ["R11-wait"], withSettings(() => ({ waitSeconds: 0 }))],
   ["answers three times, whatever is set", ["R10-set", "R17"], withSettings(() => ({ answersPerPeriod: 3 }))],
   [
-    "drops the label",
-    ["R12", "R12-model", "R14-label"],
-    withMessages((messages) => ({ insertAt: (seq, draft) => messages.insertAt(seq, { ...draft, label: null }) })),
-  ],
-  [
     "leaves the label out of what stock clients show",
     [
       "R08-notice",
       "R13",
       "R13-until",
+      "R13-delegate",
       "R13-model",
       "R14",
+      "R14-honest",
       "R14-label",
       "R17-canary",
       "R17",
+      "R17-markup",
+      "R17-links",
       "R23-limits",
       "R23-late",
       "R24",
@@ -265,64 +261,6 @@ export const answerBreaks: readonly StandInBreak[] = [
       insertAt: (seq, draft) =>
         messages.insertAt(seq, { ...draft, content: draft.content.replace(`${draft.label ?? ""}: `, "") }),
     })),
-  ],
-  [
-    "says of no answer by which model it was written",
-    ["R12-model", "R23"],
-    withMessages((messages) => ({
-      insertAt: (seq, draft) => messages.insertAt(seq, { ...draft, generator: { provider: "template" } }),
-    })),
-  ],
-  ["always says until when its owner is busy", ["R13-until", "R15-facts"], withSettings(() => ({ shareUntil: true }))],
-  [
-    "says whatever a model says",
-    ["R08-suggest", "R14", "R15-facts", "R17-canary", "R17", "R24"],
-    (subject) => {
-      const said: string[] = [];
-      return {
-        createChat: (ports, policy) => {
-          const responders = withResponders((responder) => async (request, signal) => {
-            const reply = await responder.respond(request, signal);
-            said.push(reply.text);
-            return { ...reply, text: `reply number ${said.length - 1} of it` };
-          })(subject).createChat;
-          const { messages } = ports;
-          const unguarded = {
-            ...messages,
-            insertAt: (seq: number, draft: Parameters<typeof messages.insertAt>[1]) =>
-              messages.insertAt(seq, {
-                ...draft,
-                content: draft.content.replace(/reply number (\d+) of it/, (_, number) => said[Number(number)] ?? ""),
-              }),
-          };
-          return (responders as NonNullable<typeof responders>)({ ...ports, messages: unguarded }, policy);
-        },
-      };
-    },
-  ],
-  [
-    "puts the writer's words into the instructions",
-    ["R16"],
-    withModel(() => {
-      const model = createStagedModel();
-      const words: string[] = [];
-      return {
-        ...model,
-        get aborted() {
-          return model.aborted;
-        },
-        responder: {
-          provider: "gemini",
-          respond(request, signal) {
-            words.push(`${promptOf(request).instructions}\nThe writer says: ${request.turns.at(-1)?.text}`);
-            return model.responder.respond(request, signal);
-          },
-        },
-        get calls() {
-          return model.calls.map((call, index) => ({ ...call, instructions: words[index] ?? "" }));
-        },
-      };
-    }),
   ],
   [
     "lets a model write where it likes",

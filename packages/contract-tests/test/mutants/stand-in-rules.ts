@@ -5,6 +5,7 @@ import type { Family } from "./mutant.ts";
 import { answerBreaks } from "./stand-in-answers.ts";
 import type { StandInBreak } from "./stand-in-break.ts";
 import { restraintBreaks } from "./stand-in-restraint.ts";
+import { wordBreaks } from "./stand-in-words.ts";
 
 const sound = { name: "sound", capabilities: { model: true } } as const;
 const create = (): StandInSubject => ({ port: createMemoryStore() });
@@ -41,7 +42,7 @@ export const standInRulesFamily: Family = {
         return checkContract(first, { ...sound, create: () => subject });
       },
     },
-    ...[...answerBreaks, ...restraintBreaks].map((broken) => ({
+    ...[...answerBreaks, ...wordBreaks, ...restraintBreaks].map((broken) => ({
       name: broken[0],
       fails: broken[1],
       check: () => checkBroken(broken),

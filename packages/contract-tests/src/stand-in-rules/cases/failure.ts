@@ -138,6 +138,7 @@ export const failureCases: readonly StandInRuleCase[] = [
         "\u202e\u200b",
         "![a](https://evil.example/x.png)",
         "<think>She is at home",
+        "<<b>think>She is at home",
         "x".repeat(20_001),
       ];
       for (const [index, raw] of unusable.entries()) {

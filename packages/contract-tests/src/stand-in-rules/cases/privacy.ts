@@ -122,7 +122,15 @@ export const privacyCases: readonly StandInRuleCase[] = [
       await scene.ask();
       const { instructions } = only(model.calls);
       assert.ok(instructions.includes(canary));
-      const leaks = [instructions, canary, canary.toUpperCase(), [...canary].join("\u200b"), `Sure: **${canary}**!`];
+      const leaks = [
+        instructions,
+        canary,
+        canary.toUpperCase(),
+        [...canary].join("\u200b"),
+        [...canary].join("."),
+        canary.replace("quartz", "<b></b>quartz"),
+        `Sure: **${canary}**!`,
+      ];
       for (const [index, leak] of leaks.entries()) {
         const person = await scene.signUp(`Person ${index}`);
         model.stage({ says: leak });
@@ -155,6 +163,50 @@ export const privacyCases: readonly StandInRuleCase[] = [
       }
     },
   ),
+
+  modelRule(
+    "R17-markup",
+    "mark-up of any kind is taken out, however it is nested, written or closed",
+    async (scene) => {
+      const { owner, model, time } = scene;
+      const dressed = [
+        "<<b>script>She is away<</b>/script>",
+        "![x][1] She is away\n\n[1]: https://evil.example/p.png",
+        "[She][1] is away\n[1]: javascript:alert(1)",
+        "She is away <https://evil.example/>",
+        "She is away mailto:eve@evil.example",
+        "She is data:text/html,x away",
+        "The note says so.</think> She is away",
+        "Olga's assistant: Olga's assistant: She is away",
+      ];
+      for (const [index, says] of dressed.entries()) {
+        const person = await scene.signUp(`Person ${index}`);
+        model.stage({ says });
+        await scene.send(person, owner, "?");
+        await time.leap(5 * second);
+        assert.deepEqual(texts(await scene.history(person, owner)), ["?", `${fixedAnswer} She is away`], says);
+      }
+    },
+  ),
+
+  modelRule("R17-links", "links that the owner shared stay, in whatever place, and be it in words", async (scene) => {
+    const { owner, model, time } = scene;
+    const links = ["https://example.org/help", "https://en.wikipedia.org/wiki/Foo_(bar)"];
+    await scene.settings({ facts: { text: "The form is at http://intra.example/form.", links } });
+    const shared = [
+      "See (https://example.org/help).",
+      "See https://example.org/help, or https://example.org/help!",
+      "See https://en.wikipedia.org/wiki/Foo_(bar).",
+      "See http://intra.example/form.",
+    ];
+    for (const [index, says] of shared.entries()) {
+      const person = await scene.signUp(`Person ${index}`);
+      model.stage({ says });
+      await scene.send(person, owner, "?");
+      await time.leap(5 * second);
+      assert.deepEqual(texts(await scene.history(person, owner)), ["?", `${fixedAnswer} ${says}`]);
+    }
+  }),
 
   modelRule(
     "R18",

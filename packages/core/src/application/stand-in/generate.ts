@@ -84,9 +84,11 @@ export const createGenerate =
     ask: AskProviders,
   ): Generate =>
   async (occasion, signal) => {
-    const { mode, owner, settings, isNew } = occasion;
+    const { mode, owner, writer, settings, isNew } = occasion;
     const { delegate, links } = settings.facts;
-    const delegateName = delegate === null ? null : ((await users.find(delegate))?.username ?? null);
+    // Nobody is told to turn to themselves.
+    const hasDelegate = delegate !== null && delegate !== writer?.id;
+    const delegateName = hasDelegate ? ((await users.find(delegate))?.username ?? null) : null;
     const request = requestFor(occasion, delegateName !== null, clock.now());
     const label = labelOf(owner.username);
     const isDraft = mode === "suggest";
@@ -96,7 +98,8 @@ export const createGenerate =
         limit: dailyBudget,
         newPeopleLimit: isNew ? Math.floor(dailyBudget / 2) : null,
       });
-    const guarding = { ownerName: owner.username, links, delegateName, isDraft };
+    const texts = [request.facts.text, request.busyNote].filter((text) => text !== null);
+    const guarding = { ownerName: owner.username, links, texts, delegateName, isDraft };
     const asked = mode === "notice" ? unasked : await ask(request, guarding, spend, signal);
     if (asked.text !== null) {
       const { text, generator } = asked;
