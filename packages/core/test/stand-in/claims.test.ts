@@ -167,6 +167,9 @@ const mentions: typeof claims = [
     "Bob's calendar is full.",
     "I am the assistant of Bob.",
     "I am Bob assistant.",
+    "I'm sure a real person will read it.",
+    "I'm not the right person to ask.",
+    "Ich bin sicher, ein Mensch liest es.",
   ],
   [
     "Bob Miller",
@@ -188,6 +191,8 @@ const claimsOfHumans = [
   "I'm no robot",
   "I am a real person",
   "I'm a person",
+  "I am just a person",
+  "Ich bin wirklich ein Mensch",
   "I am human",
   "I'm a real human being",
   "I'm definitely not a bot.",

@@ -119,10 +119,10 @@ const humanClaims = new RegExp(
   [
     `(?:i am|i'm|im|we are|we're)${words} (?:not|no|neither|anything but)(?: an?| the| your| some kind of| some)?(?: real| mere| simple)? ${machine}`,
     `(?:this|it) (?:is|isn't|is not|was not|wasn't)(?: not)?(?<=n't|not) an? (?:ai|bot|robot|chatbot|machine|automat[a-z]*)|no (?:ai|bot|robot)s? here`,
-    "(?:i am|i'm|im)(?: [a-z]+)?(?<! not| no| never)(?: an?)? (?:(?:real|actual|living|genuine|true|breathing|normal|flesh and blood|flesh-and-blood|100%)[ ,]*(?:and )?){0,3}(?:human|person|man|woman|human being)(?![\\w'-])",
+    "(?:i am|i'm|im)(?: (?:really|actually|definitely|certainly|indeed|truly|just|also|in fact|only|as|the))?(?: an?)? (?:(?:real|actual|living|genuine|true|breathing|normal|flesh and blood|flesh-and-blood|100%)[ ,]*(?:and )?){0,3}(?:human|person|man|woman|human being)(?![\\w'-])",
     "(?:talking|speaking|chatting|writing) (?:to|with) an? (?:real|actual|living) (?:human|person|man|woman)",
     `ich bin${words} (?:keine?|nicht (?:die|der|das|eine?)) (?:ki|${machine}|roboter|maschine|programm|automat)`,
-    "ich bin(?: [a-z]+)?(?<! kein| nicht) (?:(?:ein|eine) )?(?:(?:echte[rs]?|richtige[rs]?|reale[rs]?|lebendige[rs]?|wirkliche[rs]?) )?(?:mensch|person(?= aus fleisch)|(?<=e )person)(?!\\w)",
+    "ich bin(?: (?:wirklich|tatsachlich|echt|auch|nur|doch|ja|sehr wohl))? (?:(?:ein|eine) )?(?:(?:echte[rs]?|richtige[rs]?|reale[rs]?|lebendige[rs]?|wirkliche[rs]?) )?(?:mensch|person(?= aus fleisch)|(?<=e )person)(?!\\w)",
     `je(?: ne)? suis pas (?:une? |l'|le |la )?(?:ia|${machine}|programme|ordinateur|automate)`,
     "je suis (?:bien |vraiment )?(?:une? )?(?:(?:vraie?|veritable|etre) )?(?:humaine?|personne (?:reelle|humaine)|(?<=vraie )personne)(?!\\w)",
     `no soy (?:una? |el |la )?(?:ia|${machine}|maquina|asistente|programa|ordenador)`,
