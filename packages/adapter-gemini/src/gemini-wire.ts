@@ -25,10 +25,12 @@ export const textOf = (answer: unknown): string => {
     throw new ResponderError("refused", { cause: new Error("gemini blocked the prompt") });
   const end = field(candidate, "finishReason");
   if (declines.has(end)) throw new ResponderError("refused", { cause: new Error(`gemini stopped: ${end}`) });
-  if (end !== "STOP")
+  // Some servers that pass Gemini on say nothing of the end.
+  if (end !== "STOP" && end !== undefined && end !== "FINISH_REASON_UNSPECIFIED")
     throw new ResponderError("unusable", { cause: new Error("gemini's answer did not come to its end") });
   const parts = listed(field(candidate, "content", "parts")).filter((part) => field(part, "thought") !== true);
-  const texts = parts.map((part) => field(part, "text"));
+  // A part may carry nothing but the signature of a thought.
+  const texts = parts.map((part) => field(part, "text") ?? (field(part, "thoughtSignature") === undefined ? null : ""));
   const text = texts.join("").trim();
   if (text === "" || !texts.every((each) => typeof each === "string"))
     throw new ResponderError("unusable", { cause: new Error("gemini's answer is not a text") });

@@ -27,6 +27,19 @@ export const completionRequest = (
 const unusable = (what: string): ResponderError =>
   new ResponderError("unusable", { cause: new Error(`openai ${what}`) });
 
+const refused = (): ResponderError =>
+  new ResponderError("refused", { cause: new Error("openai's model or filter declined") });
+
+const isFilled = (value: unknown): boolean => typeof value === "string" && value !== "";
+
+/** The text of a message's content: a string, or a list of parts, of which those that are no text, such as thoughts, are passed over. */
+const contentOf = (content: unknown): string => {
+  if (!Array.isArray(content)) return typeof content === "string" ? content : "";
+  if (content.some((part) => isFilled(field(part, "refusal")))) throw refused();
+  const texts = content.filter((part) => field(part, "type") === "text").map((part) => field(part, "text"));
+  return texts.every((text) => typeof text === "string") ? texts.join("") : "";
+};
+
 /**
  * The text of a chat completion.
  *
@@ -34,17 +47,16 @@ const unusable = (what: string): ResponderError =>
  */
 export const textOf = (completion: unknown): string => {
   const choice = field(completion, "choices", 0);
-  const [end, refusal] = [field(choice, "finish_reason"), field(choice, "message", "refusal")];
-  if (end === "content_filter" || (typeof refusal === "string" && refusal !== ""))
-    throw new ResponderError("refused", { cause: new Error("openai's model or filter declined") });
+  const end = field(choice, "finish_reason");
+  if (end === "content_filter" || isFilled(field(choice, "message", "refusal"))) throw refused();
   if (end === "length") throw unusable("cut its answer off");
   const toolCalls = field(choice, "message", "tool_calls");
   if (end === "tool_calls" || end === "function_call" || (Array.isArray(toolCalls) && toolCalls.length > 0))
     throw unusable("called a tool that it was not given");
   // Other words for the end are let pass: servers that imitate this API have several for "stop".
-  const content = field(choice, "message", "content");
-  if (typeof content !== "string" || content.trim() === "") throw unusable("gave no text");
-  return content.trim();
+  const text = contentOf(field(choice, "message", "content")).trim();
+  if (text === "") throw unusable("gave no text");
+  return text;
 };
 
 /** Codes by which a server declines a prompt before any model saw it. */

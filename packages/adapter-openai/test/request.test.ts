@@ -86,7 +86,47 @@ describe("servers that imitate the API", () => {
     expect(await respond()).toEqual({ text: "At five.", model });
   });
 
+  test("may answer in parts, of which thoughts are passed over", async () => {
+    const content = [
+      { type: "thinking", thinking: "Hm." },
+      { type: "text", text: "At " },
+      { type: "text", text: "five." },
+    ];
+    double.answerWith(says(200, { choices: [{ message: { content }, finish_reason: "stop" }] }));
+    expect(await respond()).toEqual({ text: "At five.", model });
+  });
+
   test.each([
+    ["a refusal beside a text", 200, { choices: [{ message: { ...message, refusal: "No." } }] }, "refused"],
+    [
+      "a refusal among the parts",
+      200,
+      {
+        choices: [
+          {
+            message: {
+              content: [
+                { type: "text", text: "Well," },
+                { type: "refusal", refusal: "no." },
+              ],
+            },
+          },
+        ],
+      },
+      "refused",
+    ],
+    [
+      "parts without a text",
+      200,
+      { choices: [{ message: { content: [{ type: "image_url" }, null, 5] } }] },
+      "unusable",
+    ],
+    [
+      "a part whose text is none",
+      200,
+      { choices: [{ message: { content: [{ type: "text", text: 5 }] } }] },
+      "unusable",
+    ],
     ["an error in a 200", 200, { error: { message: "no", code: 502 } }, "unusable"],
     ["an error at the top", 400, { object: "error", message: "no", code: "content_filter" }, "refused"],
     [

@@ -19,6 +19,8 @@ export type ProviderBehaviour = (exchange: ProviderExchange) => void;
 
 export type ProviderBehaviourName =
   | "answer"
+  | "answerInParts"
+  | "answerWithoutEnd"
   | "thoughtfulAnswer"
   | "rateLimited"
   | "rateLimitedWithRetryAfter"
@@ -152,6 +154,9 @@ const compressedHugeBody: ProviderBehaviour = ({ wire, response }) => {
 /** Every behaviour by name, for tables of tests: the same for each provider. */
 export const providerBehaviours: Readonly<Record<ProviderBehaviourName, ProviderBehaviour>> = {
   answer: answer(` \n${sayings.answer}\n`),
+  answerInParts: (exchange) =>
+    json(200, exchange.wire.answerInParts([sayings.answer.slice(0, 9), sayings.answer.slice(9)]))(exchange),
+  answerWithoutEnd: (exchange) => json(200, exchange.wire.answerWithoutEnd(sayings.answer))(exchange),
   thoughtfulAnswer: (exchange) => json(200, exchange.wire.thoughtfulAnswer(sayings.thought, sayings.answer))(exchange),
   rateLimited: rateLimited(),
   rateLimitedWithRetryAfter: rateLimited("7"),

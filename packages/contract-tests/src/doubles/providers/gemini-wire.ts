@@ -11,7 +11,7 @@ const faults: Readonly<Record<Exclude<ProviderFault, "prompt-blocked">, readonly
 
 const modelVersion = "gemini-double";
 const usageMetadata = { promptTokenCount: 7, candidatesTokenCount: 5, totalTokenCount: 12 };
-const candidate = (finishReason: string, ...parts: readonly object[]): object => ({
+const candidate = (finishReason: string | undefined, ...parts: readonly object[]): object => ({
   candidates: [{ content: { role: "model", parts }, finishReason, index: 0 }],
   usageMetadata,
   modelVersion,
@@ -21,6 +21,8 @@ const candidate = (finishReason: string, ...parts: readonly object[]): object =>
 export const geminiWire: ProviderWire = {
   basePath: "",
   answer: (text) => candidate("STOP", { text }),
+  answerInParts: (texts) => candidate("STOP", ...texts.map((text) => ({ text })), { thoughtSignature: "c2lnbmVk" }),
+  answerWithoutEnd: (text) => candidate(undefined, { text }),
   thoughtfulAnswer: (thought, text) => candidate("STOP", { text: thought, thought: true }, { text }),
   cutOff: (text) => candidate("MAX_TOKENS", { text }),
   toolCall: () => candidate("STOP", { functionCall: { name: "send_money", args: { amount: 100 } } }),

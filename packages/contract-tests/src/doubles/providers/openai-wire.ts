@@ -10,7 +10,7 @@ const faults: Readonly<Record<ProviderFault, readonly [status: number, type: str
   "prompt-blocked": [400, "invalid_request_error", "content_filter"],
 };
 
-const completion = (finishReason: string, message: object): object => ({
+const completion = (finishReason: string | null, message: object): object => ({
   id: "chatcmpl-double",
   object: "chat.completion",
   created: 1_893_456_000,
@@ -30,6 +30,8 @@ const completion = (finishReason: string, message: object): object => ({
 export const openAiWire: ProviderWire = {
   basePath: "/v1",
   answer: (text) => completion("stop", { content: text }),
+  answerInParts: (texts) => completion("stop", { content: texts.map((text) => ({ type: "text", text })) }),
+  answerWithoutEnd: (text) => completion(null, { content: text }),
   thoughtfulAnswer: (thought, text) => completion("stop", { reasoning_content: thought, content: text }),
   cutOff: (text) => completion("length", { content: text }),
   toolCall: () =>

@@ -16,6 +16,8 @@ const unusable: ProviderOutcome = { reason: "unusable" };
 /** The same for every provider. A text is handed on as it came: what may be said is judged by the core, after any responder. */
 export const providerOutcomes: Readonly<Record<ProviderBehaviourName, ProviderOutcome>> = {
   answer: { text: sayings.answer },
+  answerInParts: { text: sayings.answer },
+  answerWithoutEnd: { text: sayings.answer },
   thoughtfulAnswer: { text: sayings.answer },
   rateLimited: { reason: "rate-limited" },
   rateLimitedWithRetryAfter: { reason: "rate-limited", retryAfterMs: 7000 },

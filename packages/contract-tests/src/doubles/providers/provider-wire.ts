@@ -34,6 +34,10 @@ export interface ProviderWire {
   readonly basePath: string;
   /** A whole answer. */
   answer(text: string): object;
+  /** A whole answer in several parts, which belong together as they are. */
+  answerInParts(texts: readonly string[]): object;
+  /** A whole answer that does not say that it is one. */
+  answerWithoutEnd(text: string): object;
   /** A whole answer, with what the model thought before it. */
   thoughtfulAnswer(thought: string, text: string): object;
   /** An answer that ended at the limit of tokens. */
