@@ -16,7 +16,7 @@ export const WaitingDrafts = () => {
         const { id, peer } = suggestion;
         return (
           <div key={id} class="stack">
-            <a class="draft-for" href={conversationAddress(peer, suggestion.inReplyTo)} dir="auto">
+            <a class="link" href={conversationAddress(peer, suggestion.inReplyTo)} dir="auto">
               {person(peer)?.username ?? t().common.deleted}
             </a>
             <DraftCard

@@ -28,8 +28,13 @@ export const BlocksCard = () => {
               {people.map(({ id, username }) => (
                 <li key={id} class="rule">
                   <span dir="auto">{username}</span>
-                  <button type="button" class="button small" onClick={() => unblock(id)}>
-                    {texts.unblock(username)}
+                  <button
+                    type="button"
+                    class="button small"
+                    aria-label={texts.unblock(username)}
+                    onClick={() => unblock(id)}
+                  >
+                    {texts.lift}
                   </button>
                 </li>
               ))}

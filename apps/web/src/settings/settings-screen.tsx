@@ -38,7 +38,9 @@ export const SettingsScreen = () => {
           <SessionsCard />
           <p class="muted small">{texts.about}</p>
           <p>
-            <a href="/docs">{texts.api}</a>
+            <a class="link" href="/docs">
+              {texts.api}
+            </a>
           </p>
         </div>
       </div>

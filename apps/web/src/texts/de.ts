@@ -343,6 +343,7 @@ export const de: Texts = {
   block: {
     block: (name) => `${name} blockieren`,
     unblock: (name) => `${name} nicht mehr blockieren`,
+    lift: "Nicht mehr blockieren",
     ask: (name) => `${name} blockieren?`,
     hint: (name) =>
       `Nachrichten von ${name} werden nicht mehr gemeldet oder beantwortet und zählen nicht als Neues. ${name} erfährt davon nichts. Sie können es jederzeit aufheben.`,

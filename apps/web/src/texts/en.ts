@@ -337,6 +337,7 @@ export const en = {
   block: {
     block: (name: string) => `Block ${name}`,
     unblock: (name: string) => `Unblock ${name}`,
+    lift: "Unblock",
     ask: (name: string) => `Block ${name}?`,
     hint: (name: string) =>
       `Messages from ${name} are no longer announced or answered, and count as no news. ${name} is not told. You can undo this at any time.`,
