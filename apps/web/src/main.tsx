@@ -27,6 +27,7 @@ import { startNotifications } from "./device/notifications.ts";
 import { startServiceWorker } from "./device/service-worker.ts";
 import { startTheme } from "./device/theme.ts";
 import { App } from "./shell/app.tsx";
+import { loadRest } from "./shell/lazy.tsx";
 import { PageError } from "./shell/page-error.tsx";
 import { startTexts } from "./texts/texts.ts";
 
@@ -52,6 +53,7 @@ const start = async (): Promise<void> => {
     page,
   );
   await startSession();
+  await loadRest();
   await startServiceWorker();
 };
 

@@ -114,8 +114,24 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     emitter.emit("signedOut", { reason });
   };
 
+  /** The session that its person is ending: that the server takes its token no more is nothing to tell. */
+  let leaving: Session | null = null;
+
   const revoked = async (token: string): Promise<void> => {
-    if (session?.token === token) await end(session, "revoked");
+    if (session?.token === token && session !== leaving) await end(session, "revoked");
+  };
+
+  /** Resolves with whether the server takes the token no more. */
+  const revoke = async (token: string, everywhere: boolean, signal: AbortSignal | undefined): Promise<boolean> => {
+    try {
+      await http({ method: "POST", path: "/signout", body: { everywhere }, token, signal });
+      return true;
+    } catch (error) {
+      signal?.throwIfAborted();
+      const isOver = error instanceof ClientError && error.code === "UNAUTHORIZED";
+      if (everywhere && !isOver) throw error;
+      return isOver;
+    }
   };
 
   return {
@@ -144,18 +160,15 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
       signIn({ token, user: await http<User>({ method: "GET", path: "/me", token, signal }) }),
     signOut: async ({ everywhere = false, keepData = false, signal } = {}) => {
       const ended = signedIn();
-      let isRevoked = true;
+      leaving = ended;
       try {
-        await http({ method: "POST", path: "/signout", body: { everywhere }, token: ended.token, signal });
-      } catch (error) {
-        signal?.throwIfAborted();
-        const isOver = error instanceof ClientError && error.code === "UNAUTHORIZED";
-        if (everywhere && !isOver) throw error;
-        isRevoked = isOver;
+        const revoked = await revoke(ended.token, everywhere, signal);
+        if (!keepData) await survive(ended.forget());
+        await end(ended, "requested");
+        return { revoked };
+      } finally {
+        leaving = null;
       }
-      if (!keepData) await survive(ended.forget());
-      await end(ended, "requested");
-      return { revoked: isRevoked };
     },
     changePassword: async (passwords, { signal } = {}) => {
       await calls.changePassword(passwords, signal === undefined ? {} : { signal });

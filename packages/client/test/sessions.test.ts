@@ -2,6 +2,7 @@ import { type ClientStorage, createChatClient, memoryStorage } from "@standin/cl
 import { describe, expect, test } from "vitest";
 import { startChatServer } from "./chat-server.ts";
 import { startFaultyNetwork } from "./faulty-network.ts";
+import { gatedFetch } from "./gated-fetch.ts";
 import { newClient, newPerson, until } from "./people.ts";
 
 /** Everything that a storage keeps of somebody, the session included. */
@@ -225,4 +226,19 @@ test("a listener that throws disturbs nobody else", async () => {
     process.removeAllListeners("uncaughtException");
     for (const listener of before) process.on("uncaughtException", listener as (error: unknown) => void);
   }
+});
+
+test("what is under way while one signs out does not make it a session that was ended elsewhere", async () => {
+  const { url } = await startChatServer();
+  const gate = gatedFetch();
+  const ada = await newPerson("Ada", { url, fetch: gate.fetch });
+  const reasons: string[] = [];
+  ada.client.on("signedOut", ({ reason }) => reasons.push(reason));
+  gate.close("/signout");
+  const signedOut = ada.client.signOut();
+  await until("the server has ended it", () => gate.waiting() === 1);
+  await expect(ada.client.listUsers()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  gate.open();
+  expect(await signedOut).toEqual({ revoked: true });
+  expect(reasons).toEqual(["requested"]);
 });

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { SeenAnswers } from "@standin/client";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { client } from "./client.ts";
 import { connection } from "./connection.ts";
 
@@ -83,7 +83,11 @@ export const createResource = <Name extends keyof SeenAnswers>(
 /** Reads it whenever a component that shows it appears, and after each connect as long as it is there. */
 export const useResource = <Value>(resource: Resource<Value>): void => {
   const online = connection.value === "online";
+  const isRead = useRef(false);
   useEffect(() => {
+    // A connection that goes is no reason to ask: it may go because the session ends.
+    if (isRead.current && !online) return;
+    isRead.current = true;
     void resource.read();
   }, [online]);
 };

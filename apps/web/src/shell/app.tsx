@@ -2,9 +2,11 @@ import { useEffect } from "preact/hooks";
 import { session } from "../chat/session.ts";
 import { Announcer } from "../design/announce.tsx";
 import { Toasts } from "../design/toast.tsx";
-import { SignInScreen } from "../sign-in/sign-in-screen.tsx";
 import { t } from "../texts/texts.ts";
 import { Frame } from "./frame.tsx";
+import { lazyScreen } from "./lazy.tsx";
+
+const SignInScreen = lazyScreen(async () => (await import("../sign-in/sign-in-screen.tsx")).SignInScreen);
 
 /** The whole page. */
 export const App = () => {

@@ -1,19 +1,21 @@
 import { useEffect } from "preact/hooks";
 import { briefingSeen, freshPeople } from "../chat/briefings.ts";
 import { unreadInAll } from "../chat/conversations.ts";
-import { ConversationScreen } from "../conversation/conversation-screen.tsx";
 import { ConversationList } from "../conversations/conversation-list.tsx";
 import { ChatsIcon } from "../design/icons.tsx";
 import { clearToasts, toast } from "../design/toast.tsx";
 import { OwnStatus } from "../status/own-status.tsx";
 import { t } from "../texts/texts.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
-import { lazyScreen } from "./lazy-screen.tsx";
+import { lazyScreen } from "./lazy.tsx";
 import { Navigation } from "./navigation.tsx";
 import type { Route } from "./parse-route.ts";
 import { briefingAddress, goTo, route } from "./route.ts";
 import { useFocusOnArrival } from "./use-focus-on-arrival.ts";
 
+const ConversationScreen = lazyScreen(
+  async () => (await import("../conversation/conversation-screen.tsx")).ConversationScreen,
+);
 const BriefingScreen = lazyScreen(async () => (await import("../briefing/briefing-screen.tsx")).BriefingScreen);
 const DecisionsScreen = lazyScreen(async () => (await import("../briefing/decisions-screen.tsx")).DecisionsScreen);
 const AssistantScreen = lazyScreen(async () => (await import("../assistant/assistant-screen.tsx")).AssistantScreen);

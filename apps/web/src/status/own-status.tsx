@@ -1,8 +1,13 @@
 import { useState } from "preact/hooks";
 import { myself } from "../chat/session.ts";
+import { lazy } from "../shell/lazy.tsx";
 import { t } from "../texts/texts.ts";
 import { PresenceDot, presenceText } from "./presence.tsx";
-import { StatusDialog } from "./status-dialog.tsx";
+
+const StatusDialog = lazy(
+  async () => (await import("./status-dialog.tsx")).StatusDialog,
+  ({ failed }) => failed && <p role="alert">{t().errors.network}</p>,
+);
 
 /** One's own status, and the way to change it. */
 export const OwnStatus = () => {
