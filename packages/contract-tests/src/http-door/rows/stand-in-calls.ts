@@ -197,25 +197,33 @@ export const standInCallRows: readonly Row[] = [
         answer: { message: /./, updated: { ...answer, ...updated } },
       });
       const before = /^Ben's assistant: ./;
-      const corrected = { content: "At six, not at five", verdict: "corrected", previousContent: before };
-      const withdrawn = { content: "", verdict: "withdrawn", rev: 5 };
-      const unread = { lastRev: 5 };
+      const corrected = {
+        content: "Ben's assistant: At six, not at five",
+        verdict: "corrected",
+        previousContent: before,
+      };
+      const withdrawn = { content: "", verdict: "withdrawn", rev: 6 };
+      const unread = { lastRev: 6 };
       return [
         history(ada, ben, [trigger, answer], {}),
         judge({ verdict: "confirmed" }, { verdict: "confirmed", rev: 1 }),
         judge({ verdict: "unconfirmed" }, { verdict: "unconfirmed", rev: 2 }),
-        judge({ verdict: "corrected", content: "At five" }, { ...corrected, content: "At five", rev: 3 }),
-        judge({ verdict: "corrected", content: "At six, not at five" }, { ...corrected, rev: 4 }),
-        history(ada, ben, [trigger, { ...answer, ...corrected, rev: 4 }], { lastRev: 4 }),
+        judge(
+          { verdict: "corrected", content: "At five" },
+          { ...corrected, content: "Ben's assistant: At five", rev: 3 },
+        ),
+        judge({ verdict: "confirmed" }, { verdict: "confirmed", rev: 4 }),
+        judge({ verdict: "corrected", content: "At six, not at five" }, { ...corrected, rev: 5 }),
+        history(ada, ben, [trigger, { ...answer, ...corrected, rev: 5 }], { lastRev: 5 }),
         judge({ verdict: "withdrawn" }, { ...withdrawn, previousContent: before }),
         history(ada, ben, [trigger, { ...answer, ...withdrawn }], unread),
         {
           ...history(ada, ben, [{ ...answer, ...withdrawn }], unread),
-          path: `/messages?receiverId=${ben.id}&changedAfter=4`,
+          path: `/messages?receiverId=${ben.id}&changedAfter=5`,
         },
         {
           ...history(ada, ben, [], unread),
-          path: `/messages?receiverId=${ben.id}&changedAfter=5`,
+          path: `/messages?receiverId=${ben.id}&changedAfter=6`,
         },
         history(ben, ada, [trigger, { ...answer, ...withdrawn, previousContent: before }], unread),
         ...["confirmed", "withdrawn"].map((verdict) => ({ ...judge({ verdict }, {}), ...refusal(409, "CONFLICT") })),

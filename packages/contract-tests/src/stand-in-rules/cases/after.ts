@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Verdict } from "@standin/core/ports";
 import { announced, minute, modelRule, only, rule, second } from "../scene.ts";
 import type { StandInRuleCase } from "../stand-in-subject.ts";
 
@@ -103,7 +104,7 @@ export const afterCases: readonly StandInRuleCase[] = [
       });
       await judge("corrected", "At six, sorry.");
       assert.partialDeepStrictEqual((await scene.history(writer, owner))[1], {
-        content: "At six, sorry.",
+        content: `${answer.label}: At six, sorry.`,
         previousContent: answer.content,
         verdict: "corrected",
         rev: 2,
@@ -114,6 +115,30 @@ export const afterCases: readonly StandInRuleCase[] = [
       await assert.rejects(judge("confirmed"), { code: "CONFLICT" });
       await time.leap(second);
       assert.equal(scene.events.filter(({ type }) => type === "message-changed").length, 3);
+    },
+  ),
+
+  rule(
+    "R29-again",
+    "any verdict replaces any but withdrawn: confirmed after corrected are the assistant's own words again; whatever it says stands behind the label",
+    async (scene) => {
+      const { chat, owner, writer } = scene;
+      await scene.ask();
+      const answer = only(await scene.said());
+      const label = answer.label ?? "none";
+      const judge = async (verdict: Verdict, content?: string): Promise<string> => {
+        await chat.standIn.judge(owner.caller, answer.id, { verdict, content });
+        const shown = only(await scene.said());
+        assert.equal(shown.verdict, verdict);
+        return shown.content;
+      };
+      assert.equal(await judge("corrected", "At six."), `${label}: At six.`);
+      assert.equal(await judge("confirmed"), answer.content);
+      assert.equal(await judge("corrected", `${label}: At seven.`), `${label}: At seven.`);
+      assert.equal(await judge("corrected", "At eight."), `${label}: At eight.`);
+      assert.equal((await scene.history(writer, owner))[1]?.previousContent, answer.content);
+      assert.equal(await judge("unconfirmed"), answer.content);
+      assert.equal(await judge("withdrawn"), "");
     },
   ),
 ];
