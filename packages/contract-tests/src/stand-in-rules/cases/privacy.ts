@@ -61,6 +61,26 @@ export const privacyCases: readonly StandInRuleCase[] = [
     assert.ok(!everything.includes("qqqq"));
   }),
 
+  modelRule("R15-preview", "a preview is made from as much and no more, what is asked included", async (scene) => {
+    const { chat, owner, writer, model } = scene;
+    const other = await scene.signUp("Tess");
+    await scene.declare(owner, "AVAILABLE");
+    const seenFor = async (from: string, message: string): Promise<string> => {
+      assert.equal((await chat.standIn.preview(owner.caller, { from, message })).decision, "answered");
+      return model.calls.at(-1)?.everything ?? "";
+    };
+    for (let index = 10; index < 35; index += 1) await scene.send(writer, owner, `line-${index}`);
+    const lines = [...(await seenFor(writer.id, "line-35")).matchAll(/line-\d\d/g)].map(([line]) => line);
+    assert.deepEqual(
+      lines,
+      Array.from({ length: 20 }, (_, index) => `line-${index + 16}`),
+    );
+    for (const letter of ["q", "x"]) await scene.send(other, owner, letter.repeat(3_500));
+    const everything = await seenFor(other.id, "z".repeat(3_500));
+    const shown = ["q", "x", "z"].map((letter) => everything.includes(letter.repeat(3_500)));
+    assert.deepEqual(shown, [false, true, true]);
+  }),
+
   modelRule("R15-hidden", "nothing that was written while blocked, or was withdrawn", async (scene) => {
     const { chat, owner, writer, model } = scene;
     await chat.block(owner.caller, writer.id);

@@ -28,15 +28,26 @@ interface Past {
   readonly turns: readonly ResponderTurn[];
 }
 
-const nothing: Past = { isNew: true, blocked: false, messageOnly: false, turns: [] };
+/** Somebody new, who has written nothing but this. */
+const noPast = (asked: string): Past => ({
+  isNew: true,
+  blocked: false,
+  messageOnly: false,
+  turns: [{ from: "writer", text: asked }],
+});
 
-const pastOf = async ({ messages, relations, standIns }: Context["ports"], owner: User, writer: Id): Promise<Past> => {
+const pastOf = async (
+  { messages, relations, standIns }: Context["ports"],
+  owner: User,
+  writer: Id,
+  asked: string,
+): Promise<Past> => {
   const conversation = conversationOf(owner.id, writer);
   const [ownWords, blocks, requests, turns] = await Promise.all([
     messages.lastInPerson(conversation, owner.id),
     relations.between(owner.id, writer),
     standIns.requestsOf(owner.id, writer, owner.period),
-    readTurns(messages, { conversation, owner: owner.id, upTo: null }),
+    readTurns(messages, { conversation, owner: owner.id, upTo: null, asked }),
   ]);
   return {
     isNew: ownWords === null,
@@ -48,7 +59,7 @@ const pastOf = async ({ messages, relations, standIns }: Context["ports"], owner
 
 /** What the caller's stand-in would say to a message, decided as for a real one; nothing is stored but what the call costs. */
 export const preview = async (context: Context, caller: Caller, input: PreviewInput): Promise<Preview> => {
-  const { ports, generate } = context;
+  const { ports, policy, generate } = context;
   const message = readContent(input.message);
   const from = input.from === undefined || input.from === null ? null : readId(input.from, "from");
   await takeOne(context, rules.preview, caller.userId);
@@ -62,15 +73,15 @@ export const preview = async (context: Context, caller: Caller, input: PreviewIn
   if (from !== null && writer === null) throw new ChatError("NOT_FOUND", { message: "User not found" });
 
   const owner = asIfBusy(me, now);
-  const { turns, ...past } = writer === null ? nothing : await pastOf(ports, owner, writer.id);
+  const { turns, ...past } = writer === null ? noPast(message) : await pastOf(ports, owner, writer.id, message);
   const hasModel = (ports.responders ?? []).length > 0;
   const self = writer?.id === me.id;
   const situation = situationWithoutHistory({ ...past, now, owner, writer: from ?? "", self, settings, hasModel });
   const { silent, mode } = decide(situation);
   if (silent !== null) return { decision: silent, text: null, generator: null };
   const { isNew } = past;
-  const asked: ResponderTurn = { from: "writer", text: message };
-  const occasion = { mode, owner, writer, settings, isNew, turns: [...turns, asked], said: situation.said };
+  const deadline = ports.clock.now() + policy.totalTimeoutMs;
+  const occasion = { mode, owner, writer, settings, isNew, turns, said: situation.said, deadline };
   const { decision, text, generator } = await generate(occasion, createCancelSource().signal);
   return { decision, text, generator };
 };

@@ -15,22 +15,31 @@ const turnOf = (message: Message, owner: Id): ResponderTurn | null => {
   return { from: "assistant", text: content.startsWith(prefix) ? content.slice(prefix.length) : content };
 };
 
-/** What a model may see of the conversation up to the number `upTo` (null: to its end), oldest first. */
+/**
+ * What a model may see of the conversation up to the number `upTo` (null: to its end), oldest first. `asked`: a message that nobody sent yet, as if
+ * the writer had sent it last.
+ */
 export const readTurns = async (
   messages: MessageRepository,
   {
     conversation,
     owner,
     upTo,
-  }: { readonly conversation: ConversationId; readonly owner: Id; readonly upTo: number | null },
+    asked = null,
+  }: {
+    readonly conversation: ConversationId;
+    readonly owner: Id;
+    readonly upTo: number | null;
+    readonly asked?: string | null;
+  },
 ): Promise<readonly ResponderTurn[]> => {
-  const range = { limit: mostMessages, ...(upTo !== null && { before: upTo + 1 }) };
+  const unsent: ResponderTurn[] = asked === null ? [] : [{ from: "writer", text: asked }];
+  const range = { limit: mostMessages - unsent.length, ...(upTo !== null && { before: upTo + 1 }) };
   const page = await messages.page(conversation, range);
+  const all = [...page.flatMap((message) => turnOf(message, owner) ?? []), ...unsent];
   const turns: ResponderTurn[] = [];
   let characters = 0;
-  for (const message of [...page].reverse()) {
-    const turn = turnOf(message, owner);
-    if (turn === null) continue;
+  for (const turn of all.reverse()) {
     // In the units of JavaScript, which are never fewer than the characters.
     characters += turn.text.length;
     if (turns.length > 0 && characters > mostCharacters) break;
