@@ -125,6 +125,7 @@ export const createDrafts = (): Drafts => {
         generator: { provider: "gemini", model: "gemini-pro-latest" },
         notice: false,
         decision: "answered",
+        detail: null,
         ...fields,
       };
     },

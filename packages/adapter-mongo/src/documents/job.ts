@@ -19,6 +19,7 @@ interface AnswerDocument {
   readonly generator: Generator;
   readonly notice: boolean;
   readonly decision: StandInAnswer["decision"];
+  readonly detail: string | null;
 }
 
 /** The part `job` of a document of `messages`: what the message says of it already is not said again. */
@@ -60,6 +61,7 @@ export const answerDocument = (answer: StandInAnswer): AnswerDocument => ({
   generator: { ...answer.generator },
   notice: answer.notice,
   decision: answer.decision,
+  detail: answer.detail,
 });
 
 const answerFrom = ({ id, at, generator, ...rest }: AnswerDocument): StandInAnswer => ({
@@ -70,6 +72,7 @@ const answerFrom = ({ id, at, generator, ...rest }: AnswerDocument): StandInAnsw
   generator: { ...generator },
   notice: rest.notice,
   decision: rest.decision,
+  detail: rest.detail,
 });
 
 export const jobFrom = ({ _id, conversation, seq, sender, timestamp, job }: Trigger): StandInJob => ({

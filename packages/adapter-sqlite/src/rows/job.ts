@@ -77,4 +77,5 @@ export const answerColumn = (answer: StandInAnswer): string =>
     generator: answer.generator,
     notice: answer.notice,
     decision: answer.decision,
+    detail: answer.detail,
   } satisfies StandInAnswer);

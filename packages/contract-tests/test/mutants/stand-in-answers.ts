@@ -1,12 +1,5 @@
-import { type Message, ResponderError, type StandInJobDraft } from "@standin/core/ports";
-import {
-  type StandInBreak,
-  withChat,
-  withMessages,
-  withPorts,
-  withResponders,
-  withSettings,
-} from "./stand-in-break.ts";
+import type { Message, StandInJobDraft } from "@standin/core/ports";
+import { type StandInBreak, withChat, withMessages, withPorts, withSettings } from "./stand-in-break.ts";
 
 /** Whom it answers, and when. */
 export const answerBreaks: readonly StandInBreak[] = [
@@ -50,6 +43,7 @@ export const answerBreaks: readonly StandInBreak[] = [
       "R03-model",
       "R05-notices",
       "R07",
+      "R07-readable",
       "R08-notice",
       "budget",
       "message-only",
@@ -72,6 +66,7 @@ export const answerBreaks: readonly StandInBreak[] = [
       "R15-facts",
       "R17",
       "R18",
+      "R19-extended",
       "R20-silence",
       "R20-before",
       "R22",
@@ -86,6 +81,7 @@ export const answerBreaks: readonly StandInBreak[] = [
       "R28",
       "R29",
       "R29-verdict",
+      "R29-again",
     ],
     withMessages((messages) => ({
       insertAt: (seq, draft) =>
@@ -137,7 +133,7 @@ export const answerBreaks: readonly StandInBreak[] = [
   ],
   [
     "announces an answer twice",
-    ["R26", "R22-committing", "R27", "R28-typing"],
+    ["R26", "R07-readable", "R22-committing", "R27", "R28-typing"],
     withPorts(({ events }) => ({
       events: {
         ...events,
@@ -150,7 +146,7 @@ export const answerBreaks: readonly StandInBreak[] = [
   ],
   [
     "answers a stand-in",
-    ["R03", "R03-model", "R07", "R12", "R15-hidden", "R27", "R29-verdict"],
+    ["R03", "R03-model", "R07", "R07-readable", "R12", "R15-hidden", "R27", "R29-verdict", "R29-again"],
     withMessages((messages) => ({
       async insertAt(_seq, draft) {
         const job: StandInJobDraft = { owner: draft.recipient, period: 1, wakeAt: draft.at + 2_000, decision: null };
@@ -275,54 +271,6 @@ export const answerBreaks: readonly StandInBreak[] = [
         }
         return messages.insertAt(seq, draft);
       },
-    })),
-  ],
-  [
-    "passes on what a failing provider said",
-    ["R09-failed", "R09-mixed", "R23", "R23-late", "R23-breaker", "R23-hint", "R24", "R25", "R25-any"],
-    withResponders((responder) => async (request, signal) => {
-      try {
-        return await responder.respond(request, signal);
-      } catch (error) {
-        if (signal.aborted) throw error;
-        const { message, cause } = error as Error;
-        return { text: `${cause instanceof Error ? cause.message : message}`, model: "broken" };
-      }
-    }),
-  ],
-  [
-    "never gives a failing model a rest",
-    ["R23-breaker", "R23-hint", "R24", "R25"],
-    withResponders((responder) => async (request, signal) => {
-      try {
-        return await responder.respond(request, signal);
-      } catch (error) {
-        if (signal.aborted) throw error;
-        return { text: "", model: "broken" };
-      }
-    }),
-  ],
-  [
-    "does not hear that a model asks for time",
-    ["R23-hint"],
-    withResponders((responder) => async (request, signal) => {
-      try {
-        return await responder.respond(request, signal);
-      } catch (error) {
-        throw error instanceof ResponderError ? new ResponderError(error.reason) : error;
-      }
-    }),
-  ],
-  [
-    "asks one model only",
-    ["R23", "R23-limits", "R23-late", "R23-hint", "R25-any"],
-    withPorts(({ responders = [] }) => ({ responders: responders.slice(0, 1) })),
-  ],
-  [
-    "takes what comes too late",
-    ["R08-meanwhile", "R11-next", "R19-expiry", "R23-limits", "R23-late"],
-    withPorts(({ timer }) => ({
-      timer: { after: (ms, run) => timer.after(ms === 10_000 ? 60_000 : ms, run) },
     })),
   ],
   [

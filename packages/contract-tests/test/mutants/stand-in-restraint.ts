@@ -1,9 +1,10 @@
 import type { createChat } from "@standin/core";
-import type { Message, User } from "@standin/core/ports";
+import type { Message } from "@standin/core/ports";
 import { type StandInBreak, withChat, withMessages, withPorts, withSettings, withStandIns } from "./stand-in-break.ts";
 
-/** What a model is shown: the only page of 20. */
+/** What a model is shown: the only page of 20, or of 19 and what is asked in a preview. */
 const shown = 20;
+const shownInPreview = 19;
 
 /** When it must be silent, what it must not see, and what it leaves untouched. */
 export const restraintBreaks: readonly StandInBreak[] = [
@@ -33,13 +34,13 @@ export const restraintBreaks: readonly StandInBreak[] = [
   ],
   [
     "sends what should be a draft",
-    ["R08-suggest", "R20-drafts"],
+    ["R07-readable", "R08-suggest", "R20-drafts", "R23-total", "R25-answered"],
     withSettings(({ mode }) => ({ mode: mode === "suggest" ? "answer" : mode })),
   ],
   ["treats everybody alike", ["R08", "R15"], withSettings(() => ({ people: new Map(), newPeople: null }))],
   [
     "reads no settings while a model writes",
-    ["R08", "R08-meanwhile"],
+    ["R07-readable", "R08", "R08-meanwhile", "R23-total", "R25-answered"],
     withPorts(({ standIns, responders = [] }) => {
       let writing = 0;
       const last = new Map<string, Awaited<ReturnType<typeof standIns.settings>>>();
@@ -86,7 +87,7 @@ export const restraintBreaks: readonly StandInBreak[] = [
   ],
   [
     "takes one period for another",
-    ["R19-again", "R19-elsewhere", "R22-over"],
+    ["R19-again", "R22-over"],
     withPorts(({ users, messages }) => ({
       messages: {
         ...messages,
@@ -151,10 +152,13 @@ export const restraintBreaks: readonly StandInBreak[] = [
   ],
   [
     "shows a model more than the last 20 messages",
-    ["R15-last"],
+    ["R15-last", "R15-preview"],
     withMessages((messages) => ({
       page: (conversation, range) =>
-        messages.page(conversation, range.limit === shown ? { ...range, limit: 40 } : range),
+        messages.page(
+          conversation,
+          range.limit === shown || range.limit === shownInPreview ? { ...range, limit: 40 } : range,
+        ),
     })),
   ],
   [
@@ -190,142 +194,6 @@ export const restraintBreaks: readonly StandInBreak[] = [
     })),
   ],
   [
-    "commits after its owner is back",
-    ["R19-abort", "R19-elsewhere", "R21"],
-    withPorts(({ users, messages }) => {
-      const claimed = new Map<string, User>();
-      const asClaimed = (user: User | null): User | null => (user && claimed.get(user.id)) ?? user;
-      return {
-        users: {
-          ...users,
-          find: async (id) => asClaimed(await users.find(id)),
-          findMany: async (ids) => (await users.findMany(ids)).map((user) => asClaimed(user) ?? user),
-          compareAndSet: async (user) =>
-            users.compareAndSet({ ...user, version: (await users.find(user.id))?.version ?? 0 }),
-        },
-        messages: {
-          ...messages,
-          async claimJob(trigger, claim) {
-            const job = await messages.claimJob(trigger, claim);
-            const owner = job && (await users.find(job.owner));
-            if (owner?.declared.word === "BUSY") claimed.set(owner.id, owner);
-            return job;
-          },
-          async endJob(trigger, end) {
-            claimed.clear();
-            return messages.endJob(trigger, end);
-          },
-          dropJobs: async (filter, decision) =>
-            decision === "owner-returned" ? [] : messages.dropJobs(filter, decision),
-        },
-      };
-    }),
-  ],
-  [
-    "does not see that its owner is back",
-    ["R13", "R19", "R19-online", "R19-until", "R19-abort", "R19-elsewhere", "R19-expiry", "R22"],
-    withPorts(({ users, messages }) => {
-      const busy = (user: User): User => ({
-        ...user,
-        declared: { word: "BUSY", since: 0, until: null, note: null, resume: "none" },
-      });
-      let isAtWork = false;
-      return {
-        users: {
-          ...users,
-          async find(id) {
-            const user = await users.find(id);
-            return user !== null && isAtWork ? busy(user) : user;
-          },
-          async findMany(ids) {
-            const found = await users.findMany(ids);
-            return isAtWork ? found.map((user) => (user.id === ids[0] ? busy(user) : user)) : found;
-          },
-          compareAndSet: async (user) =>
-            users.compareAndSet({ ...user, version: (await users.find(user.id))?.version ?? 0 }),
-        },
-        messages: {
-          ...messages,
-          async claimJob(trigger, claim) {
-            const job = await messages.claimJob(trigger, claim);
-            isAtWork = job !== null;
-            return job;
-          },
-          async endJob(trigger, end) {
-            isAtWork = false;
-            return messages.endJob(trigger, end);
-          },
-          dropJobs: async (filter, decision) =>
-            decision === "owner-returned" ? [] : messages.dropJobs(filter, decision),
-        },
-      };
-    }),
-  ],
-  [
-    "leaves to others what is committing when its owner comes back",
-    ["R21"],
-    withMessages((messages) => ({
-      async dropJobs(filter, decision) {
-        await messages.dropJobs(filter, decision);
-        return [];
-      },
-    })),
-  ],
-  [
-    "appends the answer wherever the end may be",
-    ["R21-writes"],
-    withMessages((messages) => ({
-      async insertAt(_seq, draft) {
-        const head = await messages.head(draft.conversation);
-        return messages.insertAt((head?.seq ?? 0) + 1, draft);
-      },
-    })),
-  ],
-  [
-    "does not see what its owner writes",
-    ["R08", "budget-known", "R20", "R20-silence", "R20-first"],
-    withMessages((messages) => ({
-      lastInPerson: async () => null,
-      dropJobs: async (filter, decision) => (decision === "owner-wrote" ? [] : messages.dropJobs(filter, decision)),
-    })),
-  ],
-  [
-    "is silenced by what its owner wrote long ago",
-    ["budget-known", "R20-silence", "R20-first", "R20-before"],
-    withMessages((messages) => {
-      let newest = 0;
-      return {
-        append(draft, job) {
-          newest = Math.max(newest, job?.period ?? 0);
-          return messages.append(draft, job);
-        },
-        async lastInPerson(conversation, sender) {
-          const message = await messages.lastInPerson(conversation, sender);
-          return message && { ...message, period: Math.max(2, newest) };
-        },
-      };
-    }),
-  ],
-  [
-    "forgets its jobs at a restart",
-    ["R22", "R22-running"],
-    withMessages((messages) => {
-      const known = new Set<string>();
-      return {
-        append(draft, job) {
-          known.add(draft.id);
-          return messages.append(draft, job);
-        },
-        dueJobs: async (now, limit) => (await messages.dueJobs(now, limit)).filter(({ trigger }) => known.has(trigger)),
-      };
-    }),
-  ],
-  [
-    "leaves what was committing at a crash",
-    ["R22-committing"],
-    withMessages(() => ({ committingJobs: async () => [] })),
-  ],
-  [
     "marks read for its owner what it answers",
     ["R28", "R29"],
     withMessages((messages) => ({
@@ -338,8 +206,29 @@ export const restraintBreaks: readonly StandInBreak[] = [
   ],
   ["does not tell its owner what was urgent", ["R29"], withStandIns(() => ({ urgentSince: async () => [] }))],
   [
+    "does not find the first words of what was corrected again",
+    ["R29-again"],
+    withMessages((messages) => ({
+      async find(id) {
+        const message = await messages.find(id);
+        return message && { ...message, previousContent: null };
+      },
+    })),
+  ],
+  [
+    "leaves the label out of what its owner corrects",
+    ["R29-verdict", "R29-again"],
+    withMessages((messages) => ({
+      amend: (id, { verdict, content }) =>
+        messages.amend(id, {
+          verdict,
+          content: verdict === "corrected" ? content.replace("Olga's assistant: ", "") : content,
+        }),
+    })),
+  ],
+  [
     "keeps no first words of what was corrected",
-    ["R29-verdict"],
+    ["R29-verdict", "R29-again"],
     withMessages((messages) => ({
       page: async (conversation, range) =>
         (await messages.page(conversation, range)).map((message) => ({ ...message, previousContent: null })),

@@ -4,7 +4,9 @@ import { createSlowStore } from "../slow-store.ts";
 import type { Family } from "./mutant.ts";
 import { answerBreaks } from "./stand-in-answers.ts";
 import type { StandInBreak } from "./stand-in-break.ts";
+import { failureBreaks } from "./stand-in-failures.ts";
 import { restraintBreaks } from "./stand-in-restraint.ts";
+import { returnBreaks } from "./stand-in-return.ts";
 import { wordBreaks } from "./stand-in-words.ts";
 
 const sound = { name: "sound", capabilities: { model: true } } as const;
@@ -42,7 +44,7 @@ export const standInRulesFamily: Family = {
         return checkContract(first, { ...sound, create: () => subject });
       },
     },
-    ...[...answerBreaks, ...wordBreaks, ...restraintBreaks].map((broken) => ({
+    ...[...answerBreaks, ...wordBreaks, ...failureBreaks, ...restraintBreaks, ...returnBreaks].map((broken) => ({
       name: broken[0],
       fails: broken[1],
       check: () => checkBroken(broken),

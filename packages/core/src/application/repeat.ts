@@ -6,10 +6,10 @@ export interface Repeated {
   stop(): Promise<void>;
 }
 
-/** Runs `task` again and again, `everyMs` after its last run ended; a failure is logged and the next run goes on. */
+/** Runs `task` again and again, `everyMs` after its last run ended, as it is then; a failure is logged and the next run goes on. */
 export const repeat = (
   { timer, logger }: Pick<ChatPorts, "timer" | "logger">,
-  everyMs: number,
+  everyMs: number | (() => number),
   name: string,
   task: () => Promise<void>,
 ): Repeated => {
@@ -18,7 +18,7 @@ export const repeat = (
   let stopped = true;
   const next = (): void => {
     if (stopped) return;
-    cancel = timer.after(everyMs, () => {
+    cancel = timer.after(typeof everyMs === "number" ? everyMs : everyMs(), () => {
       running = task()
         .catch((err: unknown) => logger.error({ err }, `could not ${name}`))
         .then(next);

@@ -38,6 +38,8 @@ export interface StandInAnswer {
   readonly notice: boolean;
   /** What is recorded once it is said. */
   readonly decision: "answered" | "notice" | "provider-failed" | "budget";
+  /** What is recorded with it of a provider that failed; null: none did. */
+  readonly detail: string | null;
 }
 
 /** The stand-in's record of one message to a BUSY person. It is part of that message's record and committed with it. */

@@ -49,7 +49,9 @@ export const jobEndCases: readonly MessageCase[] = [
       const { drafts, low, high } = createPair();
       const job = await storeJob(port, drafts.message(low, high), drafts.job(high));
       await claimed(port, job, "worker-1");
-      const answer = drafts.answer({ generator: { provider: "template" }, notice: true, decision: "provider-failed" });
+      const generator = { provider: "template" } as const;
+      const failed = { decision: "provider-failed", detail: "timeout (gemini)" } as const;
+      const answer = drafts.answer({ generator, notice: true, ...failed });
       const committing = { ...job, state: "committing", claim: "worker-1", wakeAt: later, answer };
       assert.deepEqual(await port.commitJob(job.trigger, "worker-1", answer, later), committing);
       assert.deepEqual(await port.job(job.trigger), committing);

@@ -34,6 +34,22 @@ export const decisionCases: readonly StandInRuleCase[] = [
     },
   ),
 
+  modelRule("R07-readable", "whoever hears of an answer or a draft can read what was decided", async (scene) => {
+    const { chat, owner } = scene;
+    const read: Promise<string | undefined>[] = [];
+    const newest = async (): Promise<string | undefined> =>
+      (await chat.standIn.decisions(owner.caller, {})).decisions[0]?.decision;
+    const unsubscribe = chat.subscribe((event) => {
+      const isAnswer = event.type === "message-stored" && event.message.origin === "standin";
+      if (isAnswer || event.type === "suggestion-made") read.push(newest());
+    });
+    await scene.ask("1");
+    await scene.settings({ mode: "suggest" });
+    await scene.ask("2");
+    unsubscribe();
+    assert.deepEqual(await Promise.all(read), ["answered", "suggested"]);
+  }),
+
   modelRule("R08-off", "off is silence, and asks no model", async (scene) => {
     await scene.settings({ mode: "off" });
     await scene.ask();

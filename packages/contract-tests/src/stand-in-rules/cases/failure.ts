@@ -35,6 +35,14 @@ const createLate = (): LateResponder => {
   };
 };
 
+/** The model failed so often that it is left in peace, and that time is over. */
+const untilShut = async (scene: Scene): Promise<void> => {
+  scene.model.stage("fails");
+  for (const name of ["Ann", "Ben", "Cid"]) await askAs(scene, name);
+  assert.equal(scene.model.calls.length, 3);
+  await scene.time.leap(minute);
+};
+
 const willing = () => createScriptedResponder(["She is in a meeting."], { provider: "openai", model: "second" });
 
 /** R23, R24, R25: models fail in many ways, and the person who wrote sees none of them. */
@@ -77,6 +85,25 @@ export const failureCases: readonly StandInRuleCase[] = [
   ),
 
   modelRule(
+    "R23-total",
+    "the 20 s begin when the batch is due: what has to be written anew because the settings changed gets no more of them",
+    async (scene, [late]) => {
+      const { model, owner, time, chat } = scene;
+      model.stage("stalls");
+      await scene.ask("?", 3 * second);
+      await scene.untilAsked(1);
+      await scene.settings({ mode: "suggest" });
+      await time.advance(20 * second);
+      const { suggestions } = await chat.standIn.suggestions(owner.caller, {});
+      assert.deepEqual(only(suggestions).generator, { provider: "template" });
+      assert.deepEqual(await scene.decisions(), ["provider-failed"]);
+      assert.deepEqual(await scene.details(), [`timeout (${model.responder.provider})`]);
+      assert.deepEqual([model.calls.length, late.calls], [1, 1]);
+    },
+    { others: () => [createLate()] as const },
+  ),
+
+  modelRule(
     "R23-late",
     "what comes after the limit is thrown away",
     async (scene, [late]) => {
@@ -108,6 +135,51 @@ export const failureCases: readonly StandInRuleCase[] = [
     assert.equal(model.calls.length, 4);
     assert.equal((await scene.decisions())[0], "answered");
   }),
+
+  modelRule(
+    "R23-trial",
+    "after its rest one call finds out, and the others go on to the next one; while that one is open, too, and after it failed",
+    async (scene, [next]) => {
+      const { model, time } = scene;
+      await untilShut(scene);
+      model.stage("stalls");
+      for (const name of ["Dan", "Eve", "Fay"]) await scene.send(await scene.signUp(name), scene.owner, "?");
+      await time.advance(3 * second);
+      await scene.untilAsked(4);
+      assert.equal(model.calls.length, 4);
+      assert.equal(next.calls.length, 5);
+      await time.advance(11 * second);
+      assert.equal(next.calls.length, 6);
+      await askAs(scene, "Gus");
+      assert.equal(model.calls.length, 4);
+      await time.leap(minute);
+      model.stage({ says: "Back." });
+      await askAs(scene, "Hal");
+      await askAs(scene, "Ivy");
+      assert.equal(model.calls.length, 6);
+    },
+    { others: () => [willing()] as const },
+  ),
+
+  modelRule(
+    "R23-given-up",
+    "when nobody wants that call's answer any more, it counts as neither, and the next one finds out",
+    async (scene) => {
+      const { model, owner, time } = scene;
+      await untilShut(scene);
+      model.stage("stalls");
+      await scene.ask("?", 3 * second);
+      await scene.untilAsked(4);
+      await scene.declare(owner, "AVAILABLE");
+      await until("the call is aborted", () => model.aborted === 1);
+      await time.leap(second);
+      model.stage({ says: "Back." });
+      await scene.declare(owner, "BUSY");
+      await askAs(scene, "Dan");
+      assert.equal(model.calls.length, 5);
+      assert.equal((await scene.decisions())[0], "answered");
+    },
+  ),
 
   modelRule(
     "R23-hint",
@@ -176,6 +248,23 @@ export const failureCases: readonly StandInRuleCase[] = [
       assert.deepEqual(texts(await scene.said()), [fixedAnswer]);
       assert.deepEqual(await scene.details(), [`server-error (${model.responder.provider})`]);
     },
+  ),
+
+  modelRule(
+    "R25-answered",
+    "its owner reads so also when another model answered after it",
+    async (scene) => {
+      const { model } = scene;
+      const { provider } = model.responder;
+      model.stage("fails");
+      await scene.ask();
+      await scene.settings({ mode: "suggest" });
+      model.stage("refuses");
+      await scene.ask();
+      assert.deepEqual(await scene.decisions(), ["suggested", "answered"]);
+      assert.deepEqual(await scene.details(), [`refused (${provider})`, `server-error (${provider})`]);
+    },
+    { others: () => [willing()] as const },
   ),
 
   modelRule(

@@ -110,6 +110,38 @@ export const returnCases: readonly StandInRuleCase[] = [
   }),
 
   modelRule(
+    "R19-expiry-abort",
+    "the end passes while a model writes: the call is aborted then, and the decision can be read",
+    async (scene) => {
+      const { owner, model, time } = scene;
+      await scene.declare(owner, "BUSY", { until: new Date(time.clock.now() + 5 * second).toISOString() });
+      model.stage("stalls");
+      await scene.ask("?", 3 * second);
+      await scene.untilAsked(1);
+      assert.equal(model.aborted, 0);
+      await time.advance(2.5 * second);
+      await until("the call is aborted", () => model.aborted === 1);
+      await time.advance(0.5 * second);
+      assert.deepEqual(await scene.decisions(), ["owner-returned"]);
+      assert.deepEqual(await scene.said(), []);
+    },
+  ),
+
+  modelRule("R19-extended", "the owner puts the end off while a model writes: it goes on", async (scene) => {
+    const { owner, model, time } = scene;
+    const inSeconds = (count: number): string => new Date(time.clock.now() + count * second).toISOString();
+    await scene.declare(owner, "BUSY", { until: inSeconds(5) });
+    model.stage("stalls");
+    await scene.ask("?", 3 * second);
+    await scene.untilAsked(1);
+    await scene.declare(owner, "BUSY", { until: inSeconds(60) });
+    await time.advance(5 * second);
+    assert.equal(model.aborted, 0);
+    await time.advance(20 * second);
+    assert.equal((await scene.said()).length, 1);
+  }),
+
+  modelRule(
     "R20",
     "the owner writes in the conversation while a model writes: the call is aborted, and nothing is said",
     async (scene) => {

@@ -1,6 +1,6 @@
 import type { Decision, Message, StandInAnswer, StandInJob, Suggestion, User } from "../../domain/index.ts";
-import type { CancelSignal } from "../../ports/index.ts";
 import type { ChatPorts } from "../chat-ports.ts";
+import type { CancelSource } from "./cancel-source.ts";
 import { noticeGiven } from "./caps.ts";
 import { commit } from "./commit.ts";
 import { decide, type Ruling, type Situation } from "./decide.ts";
@@ -8,10 +8,11 @@ import type { Generate, Generated } from "./generate.ts";
 import { labelOf } from "./label.ts";
 import { readSituation } from "./read-situation.ts";
 import { readTurns } from "./read-turns.ts";
+import { watchOwner } from "./watch-owner.ts";
 
 type Ports = Pick<
   ChatPorts,
-  "messages" | "users" | "relations" | "standIns" | "responders" | "events" | "clock" | "ids"
+  "messages" | "users" | "relations" | "standIns" | "responders" | "events" | "clock" | "timer" | "logger" | "ids"
 >;
 
 /** A job as it stands now. */
@@ -21,12 +22,12 @@ interface Judged {
   readonly writer: User | null;
 }
 
-/** Brings a claimed job to its end: merge, judge, generate, judge again, commit (or, for a draft, keep it for its owner). */
+/** Brings a claimed job to its end, the providers by `deadline`: merge, judge, generate, judge again, commit (or, for a draft, keep it for its owner). */
 export const createAnswerJob = (
   ports: Ports,
   generate: Generate,
   worker: string,
-): ((job: StandInJob, signal: CancelSignal) => Promise<void>) => {
+): ((job: StandInJob, deadline: number, cancelling: CancelSource) => Promise<void>) => {
   const { messages, users, relations, standIns, events, clock, ids } = ports;
 
   const judge = async (job: StandInJob, trigger: Message | null): Promise<Judged> => {
@@ -69,9 +70,10 @@ export const createAnswerJob = (
       state: "open",
     };
     const result = await standIns.suggest(suggestion);
-    if (result === "stored") events.publish({ type: "suggestion-made", suggestion });
     // Taken already: by this job, before a crash, or by the fixed draft of the period. What was tried in vain before keeps its reason.
     await drop(job, result === "notice-taken" && decision === "suggested" ? "limited" : decision, detail);
+    // Last, so that whoever hears of it can read what was decided.
+    if (result === "stored") events.publish({ type: "suggestion-made", suggestion });
   };
 
   const say = async (job: StandInJob, generated: Generated, { owner, said }: Situation): Promise<void> => {
@@ -87,29 +89,35 @@ export const createAnswerJob = (
       generator,
       notice,
       decision,
+      detail,
     };
-    await commit(ports, job, worker, answer, detail);
+    await commit(ports, job, worker, answer);
   };
 
-  return async (job, signal) => {
+  return async (job, deadline, cancelling) => {
+    const { signal } = cancelling;
     const { conversation, owner: ownerId, writer: writerId, trigger, seq } = job;
     await messages.mergeJobs(conversation, ownerId, seq);
     const message = await messages.find(trigger);
-    let judged = await judge(job, message);
-    while (!signal.aborted) {
-      const { ruling, situation, writer } = judged;
+    for (;;) {
+      const { ruling, situation, writer } = await judge(job, message);
       const { owner, settings, isNew, said } = situation;
       if (ruling.silent !== null || owner === null) return drop(job, ruling.silent ?? "owner-returned");
       const { mode } = ruling;
       const turns = await readTurns(messages, { conversation, owner: ownerId, upTo: seq });
+      // Given up, and nothing speaks against it: whoever takes it up begins anew.
+      if (signal.aborted) return;
       if (mode === "answer" && situation.hasModel)
         events.publish({ type: "stand-in-typing", owner: ownerId, writer: writerId, inReplyTo: trigger });
-      const generated = await generate({ mode, owner, writer, settings, isNew, turns, said }, signal);
-      if (signal.aborted) return;
+      const occasion = { mode, owner, writer, settings, isNew, turns, said, deadline };
+      const watch = watchOwner(ports, owner, cancelling.cancel);
+      watch.start();
+      const generated = await generate(occasion, signal).finally(watch.stop);
+      if (signal.aborted) continue;
       // The settings, a block or the writer's wish may have changed meanwhile; what else speaks against it is for the commit to see.
-      judged = await judge(job, message);
-      if (judged.ruling.mode !== mode) continue;
-      return mode === "suggest" ? suggest(job, generated) : say(job, generated, judged.situation);
+      const then = await judge(job, message);
+      if (then.ruling.mode !== mode) continue;
+      return mode === "suggest" ? suggest(job, generated) : say(job, generated, then.situation);
     }
   };
 };

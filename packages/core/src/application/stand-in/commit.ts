@@ -62,16 +62,17 @@ const insert = async (
   }
 };
 
-/**
- * Brings a committing job to its end, whoever began it; doing it twice, or side by side, says it once. `detail` is what the owner may read of
- * a provider's failure; whoever finishes another's job does not know it.
- */
-export const finish = async (ports: Ports, job: StandInJob, detail: string | null = null): Promise<void> => {
+/** Brings a committing job to its end, whoever began it; doing it twice, or side by side, says it once. */
+export const finish = async (ports: Ports, job: StandInJob): Promise<void> => {
   if (!isCommitting(job)) return;
   const { decision, said, inserted } = await insert(ports, job);
-  const end = { state: said ? "done" : "dropped", decision, detail, worker: null } as const;
-  if (inserted) await announce(ports, job);
-  await ports.messages.endJob(job.trigger, end);
+  const { detail } = job.answer;
+  try {
+    await ports.messages.endJob(job.trigger, { state: said ? "done" : "dropped", decision, detail, worker: null });
+  } finally {
+    // Last, so that whoever hears of the answer can read what was decided; and whatever came of that, for the answer is there.
+    if (inserted) await announce(ports, job);
+  }
 };
 
 const announce = async ({ messages, events }: Ports, { answer }: Committing): Promise<void> => {
@@ -80,13 +81,7 @@ const announce = async ({ messages, events }: Ports, { answer }: Committing): Pr
 };
 
 /** The last step of a worker: the answer appears, unless the owner came back or wrote, however late (R19–R21). */
-export const commit = async (
-  ports: Ports,
-  job: StandInJob,
-  worker: string,
-  answer: StandInAnswer,
-  detail: string | null,
-): Promise<void> => {
+export const commit = async (ports: Ports, job: StandInJob, worker: string, answer: StandInAnswer): Promise<void> => {
   const { messages, users, clock } = ports;
   const owner = await users.find(job.owner);
   if (!isBusy(owner, job.period, clock.now())) {
@@ -94,5 +89,5 @@ export const commit = async (
     return;
   }
   const committing = await messages.commitJob(job.trigger, worker, answer, clock.now() + claimMs);
-  if (committing !== null) await finish(ports, committing, detail);
+  if (committing !== null) await finish(ports, committing);
 };

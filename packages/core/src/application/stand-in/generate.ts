@@ -25,6 +25,8 @@ interface Occasion {
   readonly isNew: boolean;
   readonly turns: readonly ResponderTurn[];
   readonly said: Said;
+  /** When the providers must have ended (R23), in milliseconds since the epoch. */
+  readonly deadline: number;
 }
 
 /** What the stand-in would say, label included, and how it came about. */
@@ -84,7 +86,7 @@ export const createGenerate =
     ask: AskProviders,
   ): Generate =>
   async (occasion, signal) => {
-    const { mode, owner, writer, settings, isNew } = occasion;
+    const { mode, owner, writer, settings, isNew, deadline } = occasion;
     const { delegate, links } = settings.facts;
     // Nobody is told to turn to themselves.
     const hasDelegate = delegate !== null && delegate !== writer?.id;
@@ -100,17 +102,17 @@ export const createGenerate =
       });
     const texts = [request.facts.text, request.busyNote].filter((text) => text !== null);
     const guarding = { ownerName: owner.username, links, texts, delegateName, isDraft };
-    const asked = mode === "notice" ? unasked : await ask(request, guarding, spend, signal);
+    const asked = mode === "notice" ? unasked : await ask(request, guarding, { deadline, spend, signal });
     if (asked.text !== null) {
-      const { text, generator } = asked;
+      const { text, generator, detail } = asked;
       return isDraft
-        ? { text, generator, notice: false, decision: "suggested", detail: null }
+        ? { text, generator, notice: false, decision: "suggested", detail }
         : {
             text: labelled(label, framed(text, request, occasion)),
             generator,
             notice: false,
             decision: "answered",
-            detail: null,
+            detail,
           };
     }
     const fixed = { noticeText: settings.noticeText, delegateName };

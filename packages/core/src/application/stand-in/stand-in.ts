@@ -50,7 +50,7 @@ const hourMs = 60 * 60 * 1_000;
 
 export const createStandIn = (
   ports: ChatPorts,
-  policy: Pick<ChatPolicy, "mergeWindowMs">,
+  policy: Pick<ChatPolicy, "mergeWindowMs" | "totalTimeoutMs">,
   generate: Generate,
   nodeId: string,
 ): StandIn => {

@@ -6,11 +6,13 @@ import { createAnswerJob } from "./answer-job.ts";
 import { type CancelSource, createCancelSource } from "./cancel-source.ts";
 import { claimMs, finish } from "./commit.ts";
 import type { Generate } from "./generate.ts";
-import { dueAt, waitingOf } from "./schedule.ts";
+import { dueAt, earliestDueAt, waitingOf } from "./schedule.ts";
 
 const renewMs = 1_000;
 /** Longest pause between two looks at what is due: what other nodes, or an earlier process, left behind is found by it. */
 const sweepMs = 1_000;
+/** So late no timer runs but after a sleep of the whole machine. */
+const oversleptMs = 5_000;
 /** Most conversations that are answered at the same time. */
 const mostAtOnce = 16;
 const mostDue = 1_000;
@@ -34,7 +36,7 @@ export interface Worker {
 /** Takes due jobs and answers them: claim, merge, judge again, generate, commit. Any number of workers may run over one store. */
 export const createWorker = (
   ports: ChatPorts,
-  { mergeWindowMs }: Pick<ChatPolicy, "mergeWindowMs">,
+  { mergeWindowMs, totalTimeoutMs }: Pick<ChatPolicy, "mergeWindowMs" | "totalTimeoutMs">,
   generate: Generate,
   name: string,
 ): Worker => {
@@ -43,6 +45,8 @@ export const createWorker = (
   const active = new Map<string, Work>();
   const running = new Set<Promise<void>>();
   let stopped = true;
+  /** Nobody is late for what was due before. */
+  let awakeSince = Number.NEGATIVE_INFINITY;
   let planned: { readonly at: number; readonly cancel: () => void } | null = null;
   let sweeping: Promise<void> | null = null;
   let again = false;
@@ -50,20 +54,22 @@ export const createWorker = (
   const plan = (at: number): void => {
     if (stopped || (planned !== null && planned.at <= at)) return;
     planned?.cancel();
+    const runAt = Math.max(at, clock.now());
     const run = (): void => {
       planned = null;
+      if (clock.now() > runAt + oversleptMs) awakeSince = clock.now();
       sweep();
     };
     planned = { at, cancel: timer.after(Math.max(0, at - clock.now()), run) };
   };
 
-  const processClaimed = async (job: StandInJob, cancelling: CancelSource): Promise<void> => {
+  const processClaimed = async (job: StandInJob, deadline: number, cancelling: CancelSource): Promise<void> => {
     const renewal = repeat(ports, renewMs, "renew a claim", async () => {
       if (!(await messages.renewJob(job.trigger, name, clock.now() + claimMs))) cancelling.cancel();
     });
     renewal.start();
     try {
-      await answer(job, cancelling.signal);
+      await answer(job, deadline, cancelling);
     } finally {
       await renewal.stop();
     }
@@ -76,20 +82,21 @@ export const createWorker = (
 
   const look = async (due: StandInJob, cancelling: CancelSource): Promise<void> => {
     if (due.state === "committing") return finish(ports, due);
+    const { settings } = await standIns.settings(due.owner);
+    const waiting = waitingOf(mergeWindowMs, settings);
     let next = due;
+    // Of what was taken up by another the batch is no longer known: it was not due later than this.
+    let at = earliestDueAt(due.at, waiting);
     if (due.state === "pending") {
-      const [batch, { settings }] = await Promise.all([
-        messages.pendingBatch(due.conversation, due.owner),
-        standIns.settings(due.owner),
-      ]);
+      const batch = await messages.pendingBatch(due.conversation, due.owner);
       if (batch === null) return;
-      const at = dueAt(batch.first, batch.last, waitingOf(mergeWindowMs, settings));
+      at = dueAt(batch.first, batch.last, waiting);
       if (clock.now() < at) return plan(at);
       next = batch.last;
     }
     const claimed = await claim(next);
     if (claimed === null) return;
-    await processClaimed(claimed, cancelling);
+    await processClaimed(claimed, Math.max(at, awakeSince) + totalTimeoutMs, cancelling);
     // What came meanwhile waited for this one.
     plan(clock.now());
   };
@@ -139,6 +146,7 @@ export const createWorker = (
   return {
     start: () => {
       stopped = false;
+      awakeSince = clock.now();
       sweep();
     },
     stop: async () => {
