@@ -42,6 +42,20 @@ const problemsOnPage = `(() => {
         problems.push("text beyond its place: " + nameOf(element));
     }
   }
+  // Only a word that fits nowhere may be broken.
+  for (const element of seen.filter((element) => element.matches("button, a.button, label, legend, h1, h2, h3"))) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      for (const { index, 0: word } of node.data.matchAll(/\\p{L}+/gu)) {
+        if (word.length > 16) continue;
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) problems.push("broken word " + word + ": " + nameOf(element));
+      }
+    }
+  }
   // A link within a sentence is as high as its line; the label of a box is part of it.
   const toTap = seen.filter((element) => element.matches("a[href], button, input, select, textarea, summary") && !element.matches(".text a"));
   for (const element of toTap) {
@@ -233,6 +247,28 @@ describeInBrowser("the layout at 320 and 768 pixels", ({ visit, visitAs }) => {
     await openDialog(page, "Sign out everywhere");
     await page.getByText("1 message has not been sent yet.").waitFor();
     await expectItFits(page, "signing out with something unsent");
+  });
+
+  test("German, whose words are longer", async () => {
+    const { page } = await visit(server.url, { ...still, locale: "de-DE" });
+    await page.getByLabel("E-Mail-Adresse").fill(owner.email);
+    await page.getByLabel("Passwort", { exact: true }).fill(owner.password);
+    await expectItFits(page, "sign-in");
+    await page.getByRole("button", { name: "Anmelden" }).click();
+    await page.getByRole("link", { name: new RegExp(writer.username) }).waitFor();
+    await expectItFits(page, "the chats");
+    await goTo(page, `#/with/${busy.id}`, busy.username);
+    await page.getByRole("region", { name: "Bevor Sie schreiben" }).waitFor();
+    await expectItFits(page, "a conversation with somebody busy");
+    await goTo(page, "#/briefing", "Rückblick");
+    await page.getByText("Für Sie gesagt").waitFor();
+    await expectItFits(page, "the briefing");
+    await goTo(page, "#/assistant", "Assistent");
+    await page.getByRole("radio").first().waitFor();
+    await expectItFits(page, "the assistant");
+    await goTo(page, "#/settings", "Einstellungen");
+    await page.getByRole("button", { name: `${longName.username} nicht mehr blockieren` }).waitFor();
+    await expectItFits(page, "the settings");
   });
 
   test("at 768 pixels the list stands beside the conversation, at 320 one of them fills the screen", async () => {
