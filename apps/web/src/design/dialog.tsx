@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../texts/texts.ts";
+import { Announcer } from "./announce.tsx";
 import { CloseIcon } from "./icons.tsx";
+import { Toasts } from "./toast.tsx";
 
 export interface DialogProps {
   readonly title: string;
@@ -50,6 +52,9 @@ export const Dialog = ({ title, onClose, children }: DialogProps) => {
         </div>
         {children}
       </div>
+      {/* Nothing outside of an open dialog can be seen or heard, and what goes wrong in it must be. */}
+      <Toasts />
+      <Announcer />
     </dialog>
   );
 };
