@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type GuardContext, guard } from "../../src/application/stand-in/guard.ts";
-import { canary } from "../../src/domain/prompt.ts";
+import { canary, instructions } from "../../src/domain/prompt.ts";
 
 const context: GuardContext = {
   ownerName: "Olga",
@@ -22,6 +22,8 @@ describe("R24 what is no answer", () => {
     "<think>She is at home",
     "She is<think>at home</think></think> <think>",
     "<<b>think>She is at home",
+    '{"text": "She is away"}',
+    '["She is away"]',
     "![a](https://evil.example/x.png)",
     "<".repeat(10_000) + "b>".repeat(5_000),
   ])("%j", (raw) => {
@@ -45,12 +47,21 @@ describe("R17 what must not get through", () => {
     }
   });
 
+  test("a sentence of the instructions, though the canary is left out", () => {
+    const sentences = instructions.split(/(?<=\.)\s/u).filter((sentence) => sentence.length > 80);
+    expect(sentences.length).toBeGreaterThan(5);
+    for (const sentence of sentences) expect(guarded(`Well: "${sentence.toUpperCase()}"`)).toBeNull();
+  });
+
   test.each([
     ["a\u202eb\u0007c\u2066d", "abcd"],
     ["She\u3164 is\u{e0041} a\u034fway", "She is away"],
     [`She${"\u0301".repeat(900)} is away`, `She${"\u0301".repeat(8)} is away`],
     ["👩‍👩‍👧 and ❤️ stay", "👩‍👩‍👧 and ❤️ stay"],
     ["Ask {{delegate}}.", "Ask Dora."],
+    ["Ask {{ Delegate }}.", "Ask Dora."],
+    ["<think>At home?</think >She is away.", "She is away."],
+    ["Call ０１２３ or ＡＢＣ：ok", "Call 0123 or ABC：ok"],
     ["<think>She is at home, says the note.</think>\nShe is away.", "She is away."],
     ["She is at home, says the note.</think>\nShe is away.", "She is away."],
     ["[THINK]At home?[/THINK]She is away.", "She is away."],
@@ -67,16 +78,17 @@ describe("R17 what must not get through", () => {
     "[Olga's assistant]: she is away",
     `${"Olga's assistant: ".repeat(1_000)}she is away`,
     "Assistant: she is away",
+    "OLGA’S ASSISTANT – she is away",
   ])("the label is put there by code, not by a model: %j", (raw) => {
     expect(guarded(raw)).toBe("she is away");
   });
 
   test.each([
     "<img src=x onerror=alert(1)>Olga is <b>away</b>",
-    "<<b>script>Olga is away<</b>/script>",
+    "<<b>i>Olga is away<</b>/i>",
     "<scr<script>ipt>Olga is away",
+    "<script>fetch('//evil.example/')</script>Olga is away<style type=a>b{c:d}</style>",
     '<a href="https://evil.example">Olga</a> is away',
-    "Olga <is away",
     "![x](https://evil.example/p.png) Olga is away",
     '![x][1] Olga is away\n\n[1]: https://evil.example/p.png "title"',
     "![x] Olga is away\n[x]: <https://evil.example/p.png>",
@@ -103,6 +115,8 @@ describe("R17 what must not get through", () => {
     ["See data:text/html;base64,PHNjcmlwdD4= now", "See now"],
     ["See ftp://evil.example and tel:+4930123 now", "See and now"],
     ["See https:evil.example now", "See now"],
+    ["See https：//evil.example and ｗｗｗ.evil.example now", "See and now"],
+    ["See \\\\evil.example\\share or 10.0.0.7:8080/x now", "See or now"],
     ["See evil.example/login or evil.com now", "See or now"],
     ["See https://example.org.evil.example/help now", "See now"],
     ["See https://example.org@evil.example/help now", "See now"],
@@ -113,6 +127,8 @@ describe("R17 what must not get through", () => {
       "She is back at 10:30, e.g. or i.e. v1.2/3, and/or later:maybe",
     ],
     ["Write to office@acme.com", "Write to office@acme.com"],
+    ["Olga <is away", "Olga < is away"],
+    ["Olga is away.<br/>She will<p>be back</p>", "Olga is away.\nShe will\nbe back"],
     ["Is 1 < 2 and 3 > 2? I <3 it.", "Is 1 < 2 and 3 > 2? I <3 it."],
   ])("foreign links: %j becomes %j", (raw, text) => {
     expect(guarded(raw)).toBe(text);
@@ -171,6 +187,10 @@ describe("R17 links that the owner shared stay", () => {
   ])("%j becomes %j: as the owner wrote it", (raw, text) => {
     expect(guarded(raw, { links, texts })).toBe(text);
   });
+});
+
+test("the label by a first name alone is one as well", () => {
+  expect(guarded("Olga’s assistant: she is away", { ownerName: "Olga Berg" })).toBe("she is away");
 });
 
 test("R14 a claim is none that is only mentioned, and a draft may speak as its owner", () => {

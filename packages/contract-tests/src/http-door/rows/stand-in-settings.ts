@@ -97,7 +97,7 @@ const wrongPeople = ({ ben }: World): readonly Mistake[] => {
   ];
 };
 
-const wrongFacts = (): readonly Mistake[] => {
+const wrongFacts = ({ ada }: World): readonly Mistake[] => {
   const fact = (name: string, values: readonly unknown[], ...paths: readonly string[]): readonly Mistake[] =>
     wrong(
       "facts",
@@ -111,7 +111,7 @@ const wrongFacts = (): readonly Mistake[] => {
     ...wrong("facts", ['{"__proto__":{"text":"x"}}'], "facts.__proto__"),
     ...fact("text", [5, "", " ", "x".repeat(sizes.factsText + 1)], "facts.text"),
     ...fact("backAt", noInstants, "facts.backAt"),
-    ...fact("delegate", [5, "ben", nobodysId], "facts.delegate"),
+    ...fact("delegate", [5, "ben", nobodysId, ada.id], "facts.delegate"),
     ...fact(
       "links",
       ["https://example.org", [..."123456"].map((each) => `https://example.org/${each}`)],
@@ -119,7 +119,7 @@ const wrongFacts = (): readonly Mistake[] => {
     ),
     ...fact(
       "links",
-      [["http://example.org"], [null], [5], [`https://a.org/${"x".repeat(sizes.factsLink)}`]],
+      [["http://example.org"], ["https://me:pw@example.org"], [null], [5], [`https://a.org/${"x".repeat(sizes.factsLink)}`]],
       "facts.links.0",
     ),
     ...fact("links", [["https://example.org", "javascript:alert(1)", "https://"]], "facts.links.1", "facts.links.2"),

@@ -190,7 +190,7 @@ export const privacyCases: readonly StandInRuleCase[] = [
     async (scene) => {
       const { owner, model, time } = scene;
       const dressed = [
-        "<<b>script>She is away<</b>/script>",
+        "<script>go()</script><<b>i>She is away<</b>/i>",
         "![x][1] She is away\n\n[1]: https://evil.example/p.png",
         "[She][1] is away\n[1]: javascript:alert(1)",
         "She is away <https://evil.example/>",

@@ -14,13 +14,15 @@ const spoken = (text: string): string =>
     .replace(/[*_"“”«»„#>|\\]+|(?<![\p{L}\p{N}])'+|'+(?![\p{L}\p{N} ])/gu, "")
     .replace(/[^\S\n]+/gu, " ")
     .replace(/ ?\n ?/gu, "\n")
+    // "B o b", "B.o.b"
+    .replace(/(?<!\w)(?:[a-z][ .·-]){2,}[a-z](?!\w)/gu, (spelt) => spelt.replace(/[ .·-]/gu, ""))
     .trim();
 
 /** What comes before a name, in the middle of a sentence too. */
 const introductions = [
-  "i am|i'm|im|this is|it's|it is|it's me|it is me|it is i|my name is|my name's|call me|here writes|i,",
+  "i am|i'm|im|this is|it's|it is|(?:it's|it is) (?:really |just |only )?(?:me|i)|my name is|my name's|call me|(?:speaking|writing|answering|replying|talking) as",
   "(?:you are|you're) (?:now )?(?:talking|speaking|chatting|writing) (?:to|with)|(?:you have|you've|you) reached",
-  "ich bin(?: es|'s)?|ich bins|hier (?:ist|spricht|schreibt)|mein name ist|ich hei(?:ß|ss)e|(?:du sprichst|sie sprechen) mit|ich,",
+  "ich bin(?: es|'s)?|ich bins|hier (?:ist|spricht|schreibt)|mein name ist|ich hei(?:ß|ss)e|(?:du sprichst|sie sprechen) mit",
   "je suis|c'est(?: moi)?|moi,? c'est|je m'appelle|mon nom est|(?:tu parles|vous parlez) (?:a|avec)",
   "soy(?: yo)?|me llamo|mi nombre es|(?:te |le |aqui )?habla|(?:hablas|habla) con",
   "sono(?: io)?|mi chiamo|il mio nome e|(?:qui )?parla|(?:stai|sta) parlando con",
@@ -29,15 +31,21 @@ const introductions = [
   "jag ar|det ar(?: jag)?|har ar|mitt namn ar|jag heter|du (?:pratar|talar) med",
 ].join("|");
 
+/** Answers of somebody who was asked whether it is them: a sentence of its own. */
+const itIsMe =
+  "(?:(?:it's|it is) (?:really |just |only )?me|ich bin(?: es|'s)|c'est (?:bien )?moi|soy yo|sono io|sou eu|ik ben het|det ar jag) ?(?=[.!?\\n]|$)";
+
 /** Between an introduction and the name. */
 const gap =
   "[ ,:.(\\n-]{1,3}(?:(?:the|der|die|le|la|el|il|o|a|de|really|actually|indeed|still|just|real|wirklich|echte?) ){0,2}";
+
+const pronouns = "(?:i|ich|je|moi|yo|io|eu|ik|jag)";
 
 const clauseStart = "(?:^|[.!?,;:()\\n-]) ?(?:(?:hi|hey|hello|hallo|hola|ciao|salut|bonjour|ola|oi|hoi|hej|yes|yo) )?";
 const clauseEnd = " ?(?=$|[.!?,;:()\\n-])";
 const before = "(?:hier|ici|aqui|qui|met|moi|yo|eu|io)[ ,]{1,2}(?:o |a |el |la )?";
 const behind =
-  "[ ,]{1,2}(?:here|speaking|writing|typing|on the line|hier|am apparat|ici|a l'appareil|aqui|al habla|qui|al telefono|falando|har)";
+  "[ ,]{1,2}(?:here|again|out|speaking|writing|typing|on the line|hier|am apparat|ici|a l'appareil|aqui|al habla|qui|al telefono|falando|har)";
 
 const closings = [
   "best(?: regards| wishes)?|(?:kind|warm) regards|regards|cheers|sincerely|yours(?: truly| sincerely)?|love|xoxo|xx|take care|thanks|thank you|see you(?: soon| then| later)?|bye|talk (?:soon|later)",
@@ -52,18 +60,21 @@ const closings = [
 
 /** Words with which a name may begin, and which are not what its bearer is called. */
 const notNames: ReadonlySet<string> = new Set(
-  "a able afraid an and at away back busy dr frau glad happy here herr in just mr mrs ms my not on only out prof so sorry sure that the there to very your".split(
+  "a able afraid ai an and assistant at away back bot busy dr frau glad happy here herr in just mr mrs ms my not on only out prof so sorry sure that the there to very your".split(
     " ",
   ),
 );
 
-/** The ways in which somebody with this name may be called: by the whole name, and by its first part. */
+/** The ways in which somebody with this name may be called: by the whole name, or by its first or last part, or as "B. Miller". */
 const calledBy = (username: string): readonly string[] => {
   const words = folded(username)
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "" && !notNames.has(word));
-  const names = [spoken(username).replaceAll("\n", " "), words.length > 1 ? (words[0] ?? "") : ""];
-  return names.filter((name) => /[\p{L}\p{N}\p{S}]/u.test(name));
+    .filter((word) => word.length > 1 && !notNames.has(word));
+  const [first, last] = [words[0], words.at(-1)];
+  const parts = words.length > 1 && first !== undefined && last !== undefined ? [first, last] : [];
+  const initials = parts.length > 0 ? [`${parts[0]?.charAt(0)}. ${last}`, `${parts[0]?.charAt(0)} ${last}`] : [];
+  const whole = spoken(username).replaceAll("\n", " ");
+  return [whole, ...initials, ...parts].filter((name) => /[\p{L}\p{N}\p{S}]/u.test(name));
 };
 
 /** Stands for the owner's name; of the characters that mean nothing. */
@@ -90,17 +101,18 @@ const assistant = "(?:ai |virtual |personal |automated |digital )?(?:assistant|a
 const name = `${sign}(?!'s(?!\\w)|[ -]${assistant}|(?: [^\\s',.;:!?]{1,50}){0,2}(?:'s?|s) ${assistant})`;
 
 /** Nothing more in this line. */
-const alone = `${name}[^\\p{L}\\p{N}\\n]*(?=$|\\n)`;
+const alone = `${name}(?: x{1,4})?[^\\p{L}\\p{N}\\n]*(?=$|\\n)`;
 
 const ownerClaims = new RegExp(
   [
     `(?<!\\w)(?:${introductions})${gap}${name}`,
-    `${clauseStart}(?:${before}${name}${clauseEnd}|${name}${behind}${clauseEnd})`,
+    `(?<!\\w)${pronouns} ?[,(-] ?${name}`,
+    `${clauseStart}(?:${itIsMe}|${before}${name}${clauseEnd}|${name}${behind}${clauseEnd})`,
     // The beginning of a line, as in a transcript.
-    `(?:^|\\n)-? ?${name} ?:`,
+    `(?:^|[\\n:]) ?[-[(]{0,2}${name}[\\])]? ?:|(?:^|\\n)(?:from|signed|sender|author|von|de|da|van|fran) ?: ?${name}`,
     // A signature: a line of its own, or behind a dash or a closing formula.
     `\\n[^\\p{L}\\p{N}\\n]*${alone}|(?:^|[.!?)\\p{S}]) ?- ?${alone}|(?:^| )-${alone}`,
-    `(?<!\\w)(?:${closings})[ ,.!\\n-]{1,4}${alone}`,
+    `(?<!\\w)(?:${closings})[ ,.!\\n-]{1,4}(?:from |von |de |da |do |van |fran )?${alone}`,
   ].join("|"),
   "u",
 );
@@ -118,9 +130,9 @@ const words = "(?: [a-z]+){0,2}";
 const humanClaims = new RegExp(
   [
     `(?:i am|i'm|im|we are|we're)${words} (?:not|no|neither|anything but)(?: an?| the| your| some kind of| some)?(?: real| mere| simple)? ${machine}`,
-    `(?:this|it) (?:is|isn't|is not|was not|wasn't)(?: not)?(?<=n't|not) an? (?:ai|bot|robot|chatbot|machine|automat[a-z]*)|no (?:ai|bot|robot)s? here`,
+    `(?:this|it) (?:is|isn't|is not|was not|wasn't)(?: not)?(?<=n't|not) (?:an?|one of (?:those|these|the)|some) (?:ai|bot|robot|chatbot|machine|automat[a-z]*)|no (?:ai|bot|robot)s? here`,
     "(?:i am|i'm|im)(?: (?:really|actually|definitely|certainly|indeed|truly|just|also|in fact|only|as|the))?(?: an?)? (?:(?:real|actual|living|genuine|true|breathing|normal|flesh and blood|flesh-and-blood|100%)[ ,]*(?:and )?){0,3}(?:human|person|man|woman|human being)(?![\\w'-])",
-    "(?:talking|speaking|chatting|writing) (?:to|with) an? (?:real|actual|living) (?:human|person|man|woman)",
+    "(?:you are|you're)(?: now| actually| currently)? (?:talking|speaking|chatting|writing) (?:to|with) an? (?:(?:real|actual|living) )?(?:human|person|man|woman)(?![\\w'-])",
     `ich bin${words} (?:keine?|nicht (?:die|der|das|eine?)) (?:ki|${machine}|roboter|maschine|programm|automat)`,
     "ich bin(?: (?:wirklich|tatsachlich|echt|auch|nur|doch|ja|sehr wohl))? (?:(?:ein|eine) )?(?:(?:echte[rs]?|richtige[rs]?|reale[rs]?|lebendige[rs]?|wirkliche[rs]?) )?(?:mensch|person(?= aus fleisch)|(?<=e )person)(?!\\w)",
     `je(?: ne)? suis pas (?:une? |l'|le |la )?(?:ia|${machine}|programme|ordinateur|automate)`,

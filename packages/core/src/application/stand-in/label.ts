@@ -13,7 +13,10 @@ export const looksLikeLabel = (name: string): boolean => likeLabel.test(folded(n
 
 // A label as models write it: in bold or brackets, with any apostrophe, or as a script has it, without a name.
 const mark = "[*_~\u0060\"'[\\]()#]{0,4}";
-const labelBefore = new RegExp(`${mark}(?:([^\\n]{1,120}?)['’\u0060´]s )?assistant${mark} ?[:：]${mark}\\s*`, "iuy");
+const labelBefore = new RegExp(
+  `${mark}(?:([^\\n]{1,120}?)['’\u0060´]s )?assistant${mark}(?: ?[:：]| [-–—] )${mark}\\s*`,
+  "iuy",
+);
 
 /** The text without the labels that a model put before it, however often: code puts one there. */
 export const withoutLabels = (text: string, username: string): string => {
@@ -21,7 +24,8 @@ export const withoutLabels = (text: string, username: string): string => {
   for (;;) {
     labelBefore.lastIndex = end;
     const found = labelBefore.exec(text);
-    if (found === null || folded(found[1] ?? username) !== folded(username)) return text.slice(end);
+    const isOwner = found !== null && `${folded(username)} `.startsWith(`${folded(found[1] ?? username)} `);
+    if (!isOwner) return text.slice(end);
     end = labelBefore.lastIndex;
   }
 };

@@ -57,8 +57,10 @@ const addressEnd = (text: string, from: number): number => {
 const isHost = (host: string, behind: string): boolean => {
   const labels = host.split(".");
   const ending = labels.at(-1)?.toLowerCase() ?? "";
-  if (labels.length < 2 || labels.includes("") || !/^(?:\p{L}{2,}|xn--.+)$/u.test(ending)) return false;
-  return endings.has(ending) || /^(?:\/|:\d)/.test(behind);
+  if (labels.length < 2 || labels.includes("")) return false;
+  const isNamed = /^(?:\p{L}{2,}|xn--.+)$/u.test(ending);
+  const isNumbered = labels.length === 4 && labels.every((label) => /^\d{1,3}$/.test(label));
+  return (isNamed && endings.has(ending)) || ((isNamed || isNumbered) && /^(?:\/|:\d)/.test(behind));
 };
 
 /** The scheme that a word ends with, of those that need no slashes. */
@@ -75,6 +77,8 @@ const linkAt = (text: string, start: number, end: number): Link | null => {
   }
   const www = word.indexOf("www.");
   if (www >= 0) return { start: start + www, end: addressEnd(text, start + www) };
+  // A share of a network, which some programs open as they show it.
+  if (text.slice(start - 2, start) === "\\\\") return { start: start - 2, end: addressEnd(text, end) };
   const hostEnd = endWithout(".+-", text, start, end);
   const isMail = text[start - 1] === "@" || text[hostEnd] === "@";
   const isLink = !isMail && isHost(text.slice(start, hostEnd), text.slice(hostEnd, hostEnd + 2));

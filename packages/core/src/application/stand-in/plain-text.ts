@@ -14,8 +14,15 @@ const invisible =
 /** Accents heaped so high that they cover the lines around them. */
 const heapedAccents = /(\p{M}{8})\p{M}+/gu;
 
+/** Letters and marks as wide as Chinese ones: nobody takes them for others, but programs that look for links and names do. */
+const wide = /[０-９Ａ-Ｚａ-ｚ．／＠]|：(?=\/\/|／／)/gu;
+
 const visible = (text: string): string =>
-  text.replace(/\r\n?/g, "\n").replace(invisible, "").replace(heapedAccents, "$1");
+  text
+    .replace(/\r\n?/g, "\n")
+    .replace(invisible, "")
+    .replace(heapedAccents, "$1")
+    .replace(wide, (character) => character.normalize("NFKC"));
 
 /**
  * What a model said aloud after it had thought, as some servers leave both in. With only the end of a thought, what comes after it; null: it never
@@ -23,7 +30,7 @@ const visible = (text: string): string =>
  */
 const withoutThinking = (text: string): string | null => {
   let [said, depth, at] = ["", 0, 0];
-  for (const tag of text.matchAll(/[<[](\/?)(?:think(?:ing)?|thought|reasoning)[>\]]/giu)) {
+  for (const tag of text.matchAll(/[<[](\/?)(?:think(?:ing)?|thought|reasoning) {0,2}[>\]]/giu)) {
     if (depth === 0) said += text.slice(at, tag.index);
     if (tag[1] === "") depth += 1;
     else if (depth > 0) depth -= 1;
@@ -33,13 +40,19 @@ const withoutThinking = (text: string): string | null => {
   return depth === 0 ? said + text.slice(at) : null;
 };
 
-/** HTML, and what the scripts of models are marked with. An address in angle brackets is one without them. */
+/** What is left of a tag: an address in angle brackets, or the line that it ends. */
+const leftOf = (tag: string): string => {
+  if (/^<(?:https?:\/\/|www\.)\S*>$/iu.test(tag)) return ` ${tag.slice(1, -1)} `;
+  return /^<\/?(?:br|p|div|li|tr|h\d)\b/iu.test(tag) ? "\n" : "";
+};
+
+/** Without HTML and what the scripts of models are marked with. */
 const withoutTags = (text: string): string => {
-  const without = text.replace(/<[a-z/!?|][^<>]*>/giu, (tag) =>
-    /^<(?:https?:\/\/|www\.)\S*>$/iu.test(tag) ? ` ${tag.slice(1, -1)} ` : "",
-  );
-  // One that nothing closes is closed by whatever a careless program puts behind it.
-  return without === text ? text.replace(/<(?=[a-z/!?|])/giu, "") : without;
+  const without = text
+    .replace(/<(script|style)(?: [^<>]*)?>[^<]*<\/\1 ?>/giu, "")
+    .replace(/<[a-z/!?|][^<>]*>/giu, leftOf);
+  // One that nothing closes would be closed by whatever a careless program puts behind it; with a space it is no tag.
+  return without === text ? text.replace(/<(?=[a-z/!?|])/giu, "< ") : without;
 };
 
 /** The address of `(address "title")`. */
