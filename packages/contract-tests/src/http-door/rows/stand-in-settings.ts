@@ -119,7 +119,13 @@ const wrongFacts = ({ ada }: World): readonly Mistake[] => {
     ),
     ...fact(
       "links",
-      [["http://example.org"], ["https://me:pw@example.org"], [null], [5], [`https://a.org/${"x".repeat(sizes.factsLink)}`]],
+      [
+        ["http://example.org"],
+        ["https://me:pw@example.org"],
+        [null],
+        [5],
+        [`https://a.org/${"x".repeat(sizes.factsLink)}`],
+      ],
       "facts.links.0",
     ),
     ...fact("links", [["https://example.org", "javascript:alert(1)", "https://"]], "facts.links.1", "facts.links.2"),
