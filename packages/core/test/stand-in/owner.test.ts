@@ -73,7 +73,8 @@ describe("R29 briefing", () => {
     expect(await names({ cursor: first.nextCursor, limit: 3 })).toEqual(["Will"]);
     for (const since of ["yesterday", new Date(world.time.clock.now() + day).toISOString(), "2001-01-01T00:00:00Z"])
       await expect(briefing({ since })).rejects.toMatchObject({ errors: [{ path: "since" }] });
-    await expect(briefing({ cursor: "nonsense" })).rejects.toMatchObject({ errors: [{ path: "cursor" }] });
+    for (const cursor of ["nonsense", "0..0.", `${world.time.clock.now() + day}..0.`])
+      await expect(briefing({ cursor })).rejects.toMatchObject({ errors: [{ path: "cursor" }] });
   });
 
   test("whoever never was BUSY has missed nothing; an end that passed unseen is the end", async () => {

@@ -15,11 +15,12 @@ const form = /^(\d{1,15})\.(\d{1,15})?\.(\d{1,4})\.(.*)$/u;
 export const writePlace = ({ since, until, urgent, conversations }: Place): string =>
   `${since}.${until ?? ""}.${urgent}.${conversations ?? ""}`;
 
-/** The place behind a cursor; one that no briefing ever gave is INVALID. */
-export const readPlace = (cursor: unknown): Place => {
+/** The place behind a cursor; one that no briefing from `earliest` until `now` ever gave is INVALID. */
+export const readPlace = (cursor: unknown, earliest: number, now: number): Place => {
   const parts = typeof cursor === "string" ? form.exec(cursor) : null;
-  if (parts === null) throw invalid({ path: "cursor", message: "cursor must be one that a list answered" });
-  const [, since, until, urgent, conversations] = parts;
+  const [, since, until, urgent, conversations] = parts ?? [];
+  const isOurs = parts !== null && Number(since) >= earliest && Number(since) <= now && Number(until ?? 0) <= now;
+  if (!isOurs) throw invalid({ path: "cursor", message: "cursor must be one that a list answered" });
   return {
     since: Number(since),
     until: until === undefined ? null : Number(until),

@@ -38,8 +38,13 @@ export const briefing = async (context: Context, caller: Caller, input: Briefing
   const limit = Math.min(readLimit(input.limit, sizes.briefingPage), sizes.briefingPage);
   const me = await users.find(caller.userId);
   if (me === null) throw new ChatError("UNAUTHORIZED");
-  const begin: Place = { ...readTime(input, me, clock.now()), urgent: 0, conversations: null };
-  const place = input.cursor === undefined ? begin : readPlace(input.cursor);
+  const now = clock.now();
+  // A day more than is shown: whoever pages through 90 days takes their time.
+  const earliest = now - (sizes.briefingDays + 1) * dayMs;
+  const place: Place =
+    input.cursor === undefined
+      ? { ...readTime(input, me, now), urgent: 0, conversations: null }
+      : readPlace(input.cursor, earliest, now);
   const { since, until } = place;
 
   const [blocks, requests] = await Promise.all([
