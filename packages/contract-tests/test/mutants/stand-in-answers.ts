@@ -5,7 +5,7 @@ import { type StandInBreak, withChat, withMessages, withPorts, withSettings } fr
 export const answerBreaks: readonly StandInBreak[] = [
   [
     "waits for the model before it stores a message",
-    ["R01", "R11-next", "R20"],
+    ["R01", "R11-next", "R20", "R23-hurried"],
     () => {
       let writing: Promise<unknown> = Promise.resolve();
       const broken = withPorts(({ responders = [] }) => ({

@@ -42,7 +42,7 @@ export const failureBreaks: readonly StandInBreak[] = [
   ],
   [
     "takes an open call for a good one, and lets everybody else after it",
-    ["R23-trial", "R23-given-up"],
+    ["R23-trial", "R23-given-up", "R23-hurried"],
     () => {
       let failures = 0;
       return withResponders((responder) => (request, signal) => {
@@ -61,7 +61,7 @@ export const failureBreaks: readonly StandInBreak[] = [
   ],
   [
     "holds it against a model that its answer was not wanted any more",
-    ["R23-trial", "R23-given-up"],
+    ["R23-trial", "R23-given-up", "R23-hurried"],
     () => {
       let failures = 0;
       let givenUp = false;
@@ -137,12 +137,12 @@ export const failureBreaks: readonly StandInBreak[] = [
   ],
   [
     "asks one model only",
-    ["R23", "R23-limits", "R23-total", "R23-late", "R23-trial", "R23-hint", "R25-answered", "R25-any"],
+    ["R23", "R23-limits", "R23-total", "R23-late", "R23-trial", "R23-hurried", "R23-hint", "R25-answered", "R25-any"],
     withPorts(({ responders = [] }) => ({ responders: responders.slice(0, 1) })),
   ],
   [
     "takes what comes too late",
-    ["R08-meanwhile", "R11-next", "R19-extended", "R23-limits", "R23-total", "R23-late", "R23-trial"],
+    ["R08-meanwhile", "R11-next", "R19-extended", "R23-limits", "R23-total", "R23-late", "R23-trial", "R23-hurried"],
     withPorts(({ timer }) => ({
       timer: { after: (ms, run) => timer.after(ms === 10_000 ? 60_000 : ms, run) },
     })),

@@ -182,6 +182,30 @@ export const failureCases: readonly StandInRuleCase[] = [
   ),
 
   modelRule(
+    "R23-hurried",
+    "one that had next to no time left, because the one before it used it up, is not taken for one that fails",
+    async (scene, [late]) => {
+      const { model, owner, time } = scene;
+      model.stage("stalls");
+      for (const [index, name] of ["Ann", "Ben", "Cid"].entries()) {
+        await scene.send(await scene.signUp(name), owner, "?");
+        await time.advance(3 * second);
+        await scene.untilAsked(index + 1);
+        await time.advance(12 * second);
+        assert.equal(late.calls, index + 1);
+      }
+      assert.deepEqual(new Set(await scene.details()), new Set(["timeout (openai)"]));
+      await scene.send(await scene.signUp("Dan"), owner, "?");
+      await time.advance(3 * second);
+      assert.deepEqual([model.calls.length, late.calls], [3, 4]);
+      late.answerNow();
+      await time.advance(second);
+      assert.equal((await scene.decisions())[0], "answered");
+    },
+    { policy: { totalTimeoutMs: 12 * second }, others: () => [createLate()] as const },
+  ),
+
+  modelRule(
     "R23-hint",
     "one that asks for time is left in peace for so long",
     async (scene, [limited]) => {

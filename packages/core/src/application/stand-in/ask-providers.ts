@@ -29,7 +29,7 @@ interface Terms {
 export type AskProviders = (request: ResponderRequest, context: GuardContext, terms: Terms) => Promise<Asked>;
 
 type Needs = Pick<ChatPorts, "clock" | "timer" | "logger" | "responders">;
-type Limits = Pick<ChatPolicy, "providerTimeoutMs">;
+type Limits = Pick<ChatPolicy, "providerTimeoutMs" | "totalTimeoutMs">;
 
 /** Asks one provider, for so long at most. What comes later is thrown away; the call is aborted with the signal. */
 const askOne = (
@@ -64,6 +64,12 @@ type Turn =
   | { readonly end: "no-budget" }
   | { readonly end: "given-up" };
 
+/** How long a provider may take now, and whether that is enough to hold its silence against it. */
+interface Time {
+  readonly ms: number;
+  readonly isFair: boolean;
+}
+
 interface Question extends Pick<Terms, "spend" | "signal"> {
   readonly request: ResponderRequest;
   readonly context: GuardContext;
@@ -74,7 +80,7 @@ const takeTurn = async (
   needs: Needs,
   responder: AutoResponder,
   { request, context, spend, signal }: Question,
-  ms: number,
+  { ms, isFair }: Time,
   attempt: Attempt,
 ): Promise<Turn> => {
   const { clock, logger } = needs;
@@ -94,11 +100,12 @@ const takeTurn = async (
   } catch (err) {
     if (signal.aborted) return { end: "given-up" };
     const failure = isResponderError(err) ? err.reason : "unusable";
+    logger.warn({ err, provider, failure }, "a provider gave no answer");
+    if (failure === "timeout" && !isFair) return { end: "failed", failure };
     isSettled = true;
     // A refusal is about what was written: the provider is well, and nobody's words may keep it from others.
     if (failure === "refused") attempt.succeeded();
     else attempt.failed(clock.now(), isResponderError(err) ? err.retryAfterMs : undefined);
-    logger.warn({ err, provider, failure }, "a provider gave no answer");
     return { end: "failed", failure };
   } finally {
     if (!isSettled) attempt.abandoned(clock.now());
@@ -106,13 +113,15 @@ const takeTurn = async (
 };
 
 /** The providers in their order, each within its time and all within theirs; one that keeps failing is skipped for a while (R23). */
-export const createProviders = (needs: Needs, { providerTimeoutMs }: Limits): AskProviders => {
+export const createProviders = (needs: Needs, { providerTimeoutMs, totalTimeoutMs }: Limits): AskProviders => {
   const { clock, responders = [] } = needs;
   const states = responders.map((responder): { responder: AutoResponder; breaker: Breaker; last: string | null } => ({
     responder,
     breaker: createBreaker(providerTimeoutMs),
     last: null,
   }));
+
+  const fairMs = Math.min(providerTimeoutMs, totalTimeoutMs) / 2;
 
   return async (request, context, { deadline, spend, signal }) => {
     let detail: string | null = null;
@@ -129,7 +138,8 @@ export const createProviders = (needs: Needs, { providerTimeoutMs }: Limits): As
         detail = state.last ?? detail;
         continue;
       }
-      const turn = await takeTurn(needs, responder, { request, context, spend, signal }, left, attempt);
+      const time: Time = { ms: left, isFair: left >= fairMs };
+      const turn = await takeTurn(needs, responder, { request, context, spend, signal }, time, attempt);
       if (turn.end === "said") return { text: turn.text, generator: turn.generator, detail };
       if (turn.end === "given-up") break;
       if (turn.end === "no-budget")
