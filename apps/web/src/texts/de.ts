@@ -18,7 +18,6 @@ export const de: Texts = {
     more: "Mehr zeigen",
     you: "Sie",
     deleted: "gelöschtes Konto",
-    skip: "Zum Inhalt springen",
     notices: "Hinweise",
   },
   nav: {
@@ -78,8 +77,6 @@ export const de: Texts = {
     asOf: (when) => `Stand vom Server: ${when}. Änderungen brauchen eine Verbindung.`,
     offline:
       "Keine Verbindung. Sie können lesen, was hier ist; was Sie schreiben, geht hinaus, sobald sie wieder da ist.",
-    connecting: "Verbindung wird aufgebaut …",
-    back: "Wieder verbunden.",
   },
   presence: {
     online: "Online",
@@ -192,7 +189,6 @@ export const de: Texts = {
     withdrawHint: (name) =>
       `${name} sieht den Text nicht mehr, nur, dass er zurückgezogen wurde. Das lässt sich nicht rückgängig machen.`,
     draft: "Ein Entwurf Ihres Assistenten. Nur Sie sehen ihn.",
-    draftFor: (text) => `Zu: ${text}`,
     sendDraft: "So senden",
     editDraft: "Erst bearbeiten",
     dropDraft: "Verwerfen",
@@ -203,9 +199,7 @@ export const de: Texts = {
     title: "Ihr Status",
     change: (status) => `Ihr Status: ${status}. Ändern`,
     available: "Erreichbar",
-    availableHint: "Nachrichten erreichen Sie wie gewohnt.",
     busyHint: "Nachrichten werden aufgehoben; Ihr Assistent antwortet für Sie.",
-    busyNow: "Gerade beschäftigt",
     endNow: "Ich bin zurück",
     busyFor: "Beschäftigt",
     minutes30: "30 Minuten",
@@ -310,7 +304,6 @@ export const de: Texts = {
     byRule: "Wie für alle",
     remove: (name) => `Regel für ${name} entfernen`,
     noticeTitle: "Ihr Bescheid",
-    noticeLabel: "Fester Text",
     noticeHint: "Leer: der übliche Satz. Er beginnt immer damit, wessen Assistent spricht.",
     factsTitle: "Was er sagen darf",
     factsHint: "Von Ihnen kennt der Assistent nur dies und die Unterhaltung selbst.",
@@ -319,7 +312,6 @@ export const de: Texts = {
     backAt: "Wann Sie zurück sind",
     delegate: "Wer statt Ihrer helfen kann",
     delegateNone: "Niemand",
-    delegateChoose: "Jemanden wählen",
     links: "Links, die er geben darf",
     linksHint: "Je Zeile eine https-Adresse, höchstens fünf.",
     linksWrong: "Jede Zeile muss eine Adresse sein, die mit https:// beginnt, höchstens fünf Zeilen.",

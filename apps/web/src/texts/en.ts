@@ -17,7 +17,6 @@ export const en = {
     more: "Show more",
     you: "You",
     deleted: "deleted user",
-    skip: "Skip to the content",
     notices: "Notices",
   },
   nav: {
@@ -75,8 +74,6 @@ export const en = {
   connection: {
     asOf: (when: string) => `Last heard from the server: ${when}. Changes need a connection.`,
     offline: "No connection. You can read what is here; what you write goes out when the connection is back.",
-    connecting: "Connecting …",
-    back: "Connected again.",
   },
   presence: {
     online: "Online",
@@ -188,7 +185,6 @@ export const en = {
     withdrawHint: (name: string) =>
       `${name} no longer sees the text, only that it was withdrawn. This cannot be undone.`,
     draft: "A draft by your assistant. Only you see it.",
-    draftFor: (text: string) => `For: ${text}`,
     sendDraft: "Send as it is",
     editDraft: "Edit first",
     dropDraft: "Throw away",
@@ -199,9 +195,7 @@ export const en = {
     title: "Your status",
     change: (status: string) => `Your status: ${status}. Change it`,
     available: "Available",
-    availableHint: "Messages reach you as usual.",
     busyHint: "Messages are kept; your assistant answers for you.",
-    busyNow: "Busy now",
     endNow: "I am back",
     busyFor: "Busy",
     minutes30: "30 minutes",
@@ -304,7 +298,6 @@ export const en = {
     byRule: "Like everybody",
     remove: (name: string) => `Remove the rule for ${name}`,
     noticeTitle: "Your notice",
-    noticeLabel: "Fixed text",
     noticeHint: "Empty: the standard sentence. It always begins with whose assistant it is.",
     factsTitle: "What it may tell",
     factsHint: "The assistant knows nothing about you but this and the conversation itself.",
@@ -313,7 +306,6 @@ export const en = {
     backAt: "When you are back",
     delegate: "Who can help instead",
     delegateNone: "Nobody",
-    delegateChoose: "Choose somebody",
     links: "Links it may give",
     linksHint: "One https address a line, five at most.",
     linksWrong: "Each line must be an address that begins with https://, five lines at most.",
