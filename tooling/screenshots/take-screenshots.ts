@@ -8,7 +8,7 @@ import { openStage } from "./stage.ts";
 import { endOfStory, playStory, type Story } from "./story.ts";
 
 const sizes = {
-  phone: { width: 360, height: 740 },
+  phone: { width: 390, height: 844 },
   tablet: { width: 768, height: 960 },
   desktop: { width: 1280, height: 800 },
 } as const;
