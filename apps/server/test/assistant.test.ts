@@ -98,12 +98,7 @@ describeServers(servers, ({ start }) =>
 
       const judge = (body: object) => ask(url, bob, "POST", `/standin/messages/${answer._id}/verdict`, body);
       const { updated } = await judge({ verdict: "corrected", content: "Lunch it is" });
-      const corrected = {
-        content: `${label}: Lunch it is`,
-        previousContent: answer.content,
-        verdict: "corrected",
-        rev: 1,
-      };
+      const corrected = { content: "Lunch it is", previousContent: answer.content, verdict: "corrected", rev: 1 };
       expect(updated).toEqual({ ...answer, ...corrected });
       expect((await history(url, ann, bob))[1]).toEqual(updated);
       await judge({ verdict: "withdrawn" });

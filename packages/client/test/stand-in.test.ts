@@ -35,8 +35,8 @@ test("an assistant's answer says whose it is, and its owner confirms, corrects a
 
   await bob.client.standin.judge(answer._id, { verdict: "confirmed" });
   const corrected = await bob.client.standin.judge(answer._id, { verdict: "corrected", content: "At six" });
-  expect(corrected).toMatchObject({ content: "Bob's assistant: At six", verdict: "corrected" });
-  await until("Ada sees it", () => conversation.messages()[1]?.content === "Bob's assistant: At six");
+  expect(corrected).toMatchObject({ content: "At six", verdict: "corrected" });
+  await until("Ada sees it", () => conversation.messages()[1]?.content === "At six");
   await bob.client.standin.judge(answer._id, { verdict: "withdrawn" });
   await until("it is withdrawn", () => conversation.messages()[1]?.content === "");
   expect(changes).toEqual(["confirmed", "corrected", "withdrawn"]);
@@ -58,22 +58,22 @@ test("what was changed while one was away is caught up with, told once, and kept
   await bob.client.standin.judge(answer._id, { verdict: "confirmed" });
   await bob.client.standin.judge(answer._id, { verdict: "corrected", content: "At six" });
   network?.heal();
-  await until("Ada sees it", () => conversation.messages()[1]?.content === "Bob's assistant: At six");
-  expect(changes).toEqual(["2 Bob's assistant: At six"]);
-  expect(conversation.summary().lastMessage?.content).toBe("Bob's assistant: At six");
+  await until("Ada sees it", () => conversation.messages()[1]?.content === "At six");
+  expect(changes).toEqual(["2 At six"]);
+  expect(conversation.summary().lastMessage?.content).toBe("At six");
 
   network?.cut();
   await ada.client.synced();
   await bob.client.standin.judge(answer._id, { verdict: "corrected", content: "At seven" });
-  await until("Ada sees it", () => conversation.messages()[1]?.content === "Bob's assistant: At seven");
-  expect(changes).toEqual(["2 Bob's assistant: At six", "3 Bob's assistant: At seven"]);
+  await until("Ada sees it", () => conversation.messages()[1]?.content === "At seven");
+  expect(changes).toEqual(["2 At six", "3 At seven"]);
 
   await ada.client.close();
   network?.refuse();
   await ada.client.resume();
   const again = ada.client.conversation(bob.user.id);
   await again.load();
-  expect(again.messages()[1]?.content).toBe("Bob's assistant: At seven");
+  expect(again.messages()[1]?.content).toBe("At seven");
 });
 
 test("a page that was read before a change and arrives after it does not bring the old text back", async () => {
@@ -91,10 +91,7 @@ test("a page that was read before a change and arrives after it does not bring t
   await changed;
   gate.open();
   await older;
-  expect(conversation.messages().map(({ content }) => content)).toEqual([
-    "When are you back?",
-    "Bob's assistant: At six",
-  ]);
+  expect(conversation.messages().map(({ content }) => content)).toEqual(["When are you back?", "At six"]);
 });
 
 test("the owner's side: settings, preview, decisions, briefing, drafts", async () => {

@@ -216,17 +216,6 @@ export const restraintBreaks: readonly StandInBreak[] = [
     })),
   ],
   [
-    "leaves the label out of what its owner corrects",
-    ["R29-verdict", "R29-again"],
-    withMessages((messages) => ({
-      amend: (id, { verdict, content }) =>
-        messages.amend(id, {
-          verdict,
-          content: verdict === "corrected" ? content.replace("Olga's assistant: ", "") : content,
-        }),
-    })),
-  ],
-  [
     "keeps no first words of what was corrected",
     ["R29-verdict", "R29-again"],
     withMessages((messages) => ({

@@ -13,7 +13,7 @@ import {
 export const wordBreaks: readonly StandInBreak[] = [
   [
     "drops the label",
-    ["R12", "R12-model", "R14-label", "R29-verdict", "R29-again"],
+    ["R12", "R12-model", "R14-label"],
     withMessages((messages) => ({ insertAt: (seq, draft) => messages.insertAt(seq, { ...draft, label: null }) })),
   ],
   [

@@ -198,7 +198,7 @@ export const standInCallRows: readonly Row[] = [
       });
       const before = /^Ben's assistant: ./;
       const corrected = {
-        content: "Ben's assistant: At six, not at five",
+        content: "At six, not at five",
         verdict: "corrected",
         previousContent: before,
       };
@@ -208,10 +208,7 @@ export const standInCallRows: readonly Row[] = [
         history(ada, ben, [trigger, answer], {}),
         judge({ verdict: "confirmed" }, { verdict: "confirmed", rev: 1 }),
         judge({ verdict: "unconfirmed" }, { verdict: "unconfirmed", rev: 2 }),
-        judge(
-          { verdict: "corrected", content: "At five" },
-          { ...corrected, content: "Ben's assistant: At five", rev: 3 },
-        ),
+        judge({ verdict: "corrected", content: "At five" }, { ...corrected, content: "At five", rev: 3 }),
         judge({ verdict: "confirmed" }, { verdict: "confirmed", rev: 4 }),
         judge({ verdict: "corrected", content: "At six, not at five" }, { ...corrected, rev: 5 }),
         history(ada, ben, [trigger, { ...answer, ...corrected, rev: 5 }], { lastRev: 5 }),

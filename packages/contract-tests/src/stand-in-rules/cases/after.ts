@@ -104,7 +104,7 @@ export const afterCases: readonly StandInRuleCase[] = [
       });
       await judge("corrected", "At six, sorry.");
       assert.partialDeepStrictEqual((await scene.history(writer, owner))[1], {
-        content: `${answer.label}: At six, sorry.`,
+        content: "At six, sorry.",
         previousContent: answer.content,
         verdict: "corrected",
         rev: 2,
@@ -120,22 +120,20 @@ export const afterCases: readonly StandInRuleCase[] = [
 
   rule(
     "R29-again",
-    "any verdict replaces any but withdrawn: confirmed after corrected are the assistant's own words again; whatever it says stands behind the label",
+    "any verdict replaces any but withdrawn: confirmed after corrected are the assistant's own words again",
     async (scene) => {
       const { chat, owner, writer } = scene;
       await scene.ask();
       const answer = only(await scene.said());
-      const label = answer.label ?? "none";
       const judge = async (verdict: Verdict, content?: string): Promise<string> => {
         await chat.standIn.judge(owner.caller, answer.id, { verdict, content });
         const shown = only(await scene.said());
         assert.equal(shown.verdict, verdict);
         return shown.content;
       };
-      assert.equal(await judge("corrected", "At six."), `${label}: At six.`);
+      assert.equal(await judge("corrected", "At six."), "At six.");
       assert.equal(await judge("confirmed"), answer.content);
-      assert.equal(await judge("corrected", `${label}: At seven.`), `${label}: At seven.`);
-      assert.equal(await judge("corrected", "At eight."), `${label}: At eight.`);
+      assert.equal(await judge("corrected", "At eight."), "At eight.");
       assert.equal((await scene.history(writer, owner))[1]?.previousContent, answer.content);
       assert.equal(await judge("unconfirmed"), answer.content);
       assert.equal(await judge("withdrawn"), "");

@@ -3,22 +3,13 @@ import { ChatError } from "../../errors/chat-error.ts";
 import type { Caller } from "../chat.ts";
 import type { Context } from "../context.ts";
 import { invalid, readContent, readId } from "../input-rules.ts";
-import { labelled } from "../stand-in/label.ts";
 import type { VerdictInput } from "../stand-in-calls.ts";
 
 const verdicts: readonly Verdict[] = ["unconfirmed", "confirmed", "corrected", "withdrawn"];
 
-/** The owner's words behind the label, which stock clients have to show (R13); it may have been left in front of them. */
-const corrected = ({ label }: Message, content: unknown): string => {
-  const words = readContent(content, "content");
-  if (label === null) return words;
-  const mark = labelled(label, "").trimEnd();
-  return labelled(label, words.startsWith(mark) ? readContent(words.slice(mark.length).trimStart(), "content") : words);
-};
-
 /** What the message says after the verdict: the owner's words, nothing, or what the assistant said first. */
 const contentAfter = (message: Message, { verdict, content }: VerdictInput): string => {
-  if (verdict === "corrected") return corrected(message, content);
+  if (verdict === "corrected") return readContent(content, "content");
   if (content !== undefined && content !== null)
     throw invalid({ path: "content", message: "content goes with corrected only" });
   return verdict === "withdrawn" ? "" : (message.previousContent ?? message.content);
