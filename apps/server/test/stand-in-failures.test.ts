@@ -46,7 +46,7 @@ const start = async (wire: Wire): Promise<World> => {
     env: {
       ...wires[wire].env(double.baseUrl),
       AI_MERGE_WINDOW_MS: "20",
-      AI_TIMEOUT_MS: "1500",
+      AI_TIMEOUT_MS: "5000",
       RATE_LIMITS: "off",
     },
   });
@@ -145,7 +145,7 @@ const check = (wire: Wire, name: ProviderBehaviourName, { owner, answer, decisio
 };
 
 describe.concurrent.each(["gemini", "openai"] as const)("%s", (wire) => {
-  test("each way of failing costs nobody more than a model's words", { timeout: 180_000 }, async () => {
+  test("each way of failing costs nobody more than a model's words", { timeout: 300_000 }, async () => {
     const world = await start(wire);
     for (const name of names.filter((each) => !hinting.includes(each))) {
       check(wire, name, await ask(world, name));

@@ -37,7 +37,7 @@ test("what the wire says counts, whatever an SDK makes of it", async () => {
   const swallowed = call((fetch) => fetch(double.baseUrl).then(String, () => "All is well."));
   await expect(swallowed).rejects.toMatchObject({
     reason: "rate-limited",
-    retryAfterMs: 7000,
+    retryAfterMs: 70_000,
     cause: { message: "acme answered 429 rate_limit_exceeded" },
   });
 });

@@ -159,12 +159,12 @@ export const providerBehaviours: Readonly<Record<ProviderBehaviourName, Provider
   answerWithoutEnd: (exchange) => json(200, exchange.wire.answerWithoutEnd(sayings.answer))(exchange),
   thoughtfulAnswer: (exchange) => json(200, exchange.wire.thoughtfulAnswer(sayings.thought, sayings.answer))(exchange),
   rateLimited: rateLimited(),
-  rateLimitedWithRetryAfter: rateLimited("7"),
+  rateLimitedWithRetryAfter: rateLimited("70"),
   rateLimitedWithOwnHint: fault("rate-limited", {}, 34_500),
   unauthorized: fault("unauthorized"),
   invalidKey: fault("invalid-key"),
   serverError: fault("server-error"),
-  unavailable: fault("unavailable", { "retry-after": "2" }),
+  unavailable: fault("unavailable", { "retry-after": "90" }),
   reset: ({ reset }) => reset(),
   resetInBody: (exchange) => {
     begin(exchange);
