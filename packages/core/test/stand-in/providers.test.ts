@@ -115,3 +115,56 @@ test("R22 a message that comes before the claim of a process that died has ended
   ]);
   await next.stop();
 });
+
+test("R23 however many write at once, each has an answer 20 s after it was due: the last ones the fixed text", async () => {
+  const slow = gemini(
+    () =>
+      new Promise((resolve) => {
+        world.time.timer.after(9 * second, () => resolve({ text: "At five.", model: "slow" }));
+      }),
+  );
+  const world: World = await setUp([slow]);
+  const writers = await Promise.all(Array.from({ length: 40 }, (_, index) => world.signUp(`Writer ${index}`)));
+  for (const writer of writers) await world.send(writer, world.owner, "?");
+  await world.time.advance(23 * second);
+  const decisions = (await record(world)).map((each) => each.join(" "));
+  expect(new Set(decisions)).toEqual(new Set(["answered ", "provider-failed timeout (gemini)"]));
+  for (const writer of writers) expect(await world.history(writer, world.owner)).toHaveLength(2);
+  // It was only short of time, so it is asked again.
+  const late = await world.signUp("Late");
+  await world.send(late, world.owner, "?");
+  await world.time.advance(12 * second);
+  expect((await record(world))[0]).toEqual(["answered", null]);
+});
+
+test("a process that stops takes up nothing more, also not what it was just looking for", async () => {
+  let found: () => void = () => {};
+  let isHeld = false;
+  const held = new Promise<void>((resolve) => {
+    found = resolve;
+  });
+  const model = gemini(hang);
+  const world = await createTestChat({}, ({ messages }) => ({
+    responders: [model],
+    messages: {
+      ...messages,
+      dueJobs: async (now, limit) => {
+        const due = await messages.dueJobs(now, limit);
+        if (due.length > 0) {
+          isHeld = true;
+          await held;
+        }
+        return due;
+      },
+    },
+  }));
+  const [owner, writer] = [await world.signUp("Olga"), await world.signUp("Will")];
+  await world.chat.changeStatus(owner.caller, { status: "BUSY" });
+  await world.send(writer, owner, "?");
+  await world.time.advance(3 * second);
+  expect(isHeld).toBe(true);
+  const stopped = world.chat.stop();
+  found();
+  await stopped;
+  expect(model.calls).toHaveLength(0);
+});

@@ -103,7 +103,7 @@ export const createWorker = (
 
   const take = (job: StandInJob): void => {
     const key = `${job.conversation} ${job.owner}`;
-    if (active.has(key) || active.size >= mostAtOnce) return;
+    if (stopped || active.has(key) || active.size >= mostAtOnce) return;
     const cancelling = createCancelSource();
     active.set(key, { owner: job.owner, conversation: job.conversation, cancelling });
     const work = look(job, cancelling)
