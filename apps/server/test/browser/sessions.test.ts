@@ -19,14 +19,14 @@ describeInBrowser("sessions on the page", ({ visitAs }) => {
 
   test("a token that expires while the page is open leads to the sign-in, and what was begun is still there", async () => {
     // Long enough to sign in and to begin something on a slow machine.
-    const { url } = await startServer({ env: { RATE_LIMITS: "off", TOKEN_TTL: "20s" } });
+    const { url } = await startServer({ env: { RATE_LIMITS: "off", TOKEN_TTL: "30s" } });
     const [ann, ben] = [await signUp(url, "ann"), await signUp(url, "ben")];
     await send(url, ben, ann, "Hi");
     const { page } = await visitAs(url, ann, { expected: refused });
     await openFromList(page, ben.username);
     const box = page.getByRole("textbox", { name: /^Message to/ });
     await box.fill("I was just about to");
-    await page.getByText("Your session has ended").waitFor();
+    await page.getByText("Your session has ended").waitFor({ timeout: 60_000 });
     expect(await page.getByLabel("E-mail address").inputValue()).toBe(ann.email);
     await signInOn(page, ann);
     await page.getByRole("heading", { level: 1, name: ben.username }).waitFor();

@@ -6,7 +6,12 @@ export const startServiceWorker = async (): Promise<void> => {
   navigator.serviceWorker.addEventListener("message", ({ data }: MessageEvent<{ readonly open?: unknown }>) => {
     if (typeof data?.open === "string") goTo(data.open.replace(/^\//, ""));
   });
-  await navigator.serviceWorker.register("/service-worker.js");
+  try {
+    await navigator.serviceWorker.register("/service-worker.js");
+  } catch {
+    // The connection went, or the browser forbids it: the page works on, as long as there is a connection. The next start tries again.
+    return;
+  }
   // Asked for once the page is of use to somebody; browsers decide for themselves, and may always refuse.
   await navigator.storage?.persist?.();
 };

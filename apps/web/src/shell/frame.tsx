@@ -61,6 +61,9 @@ const useBriefingToast = (): void => {
   }, [fresh]);
 };
 
+/** Past the list and everything in it, for whoever goes by keyboard. A link to a part of the page would be another address here. */
+const toContent = (): void => document.querySelector<HTMLElement>("main h1")?.focus();
+
 /** What somebody sees who is signed in: the list, and beside or instead of it the screen that the address names. */
 export const Frame = () => {
   const current = route.value;
@@ -81,6 +84,11 @@ export const Frame = () => {
     <div
       class={`frame ${listIsMain ? "shows-list" : "shows-screen"}${current.name === "with" ? " in-conversation" : ""}`}
     >
+      {!listIsMain && (
+        <button type="button" class="button visually-hidden skip" onClick={toContent}>
+          {t().common.skip}
+        </button>
+      )}
       <ConnectionBanner />
       <div class="panes">
         <Side ref={head} class="pane side" aria-label={t().conversations.title}>

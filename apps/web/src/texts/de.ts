@@ -18,6 +18,7 @@ export const de: Texts = {
     more: "Mehr zeigen",
     you: "Sie",
     deleted: "gelöschtes Konto",
+    skip: "Zum Inhalt springen",
     notices: "Hinweise",
   },
   nav: {

@@ -17,6 +17,7 @@ export const en = {
     more: "Show more",
     you: "You",
     deleted: "deleted user",
+    skip: "Skip to the content",
     notices: "Notices",
   },
   nav: {
