@@ -163,6 +163,7 @@ describe("R17 links that the owner shared stay", () => {
     "See “https://example.org/help”.",
     "**https://example.org/help**",
     "Look: https://example.org/help?",
+    "On https://example.org/help's first page",
     "https://example.org/help\nhttps://example.org/help",
     "请看https://example.org/help。",
     "(See https://en.wikipedia.org/wiki/Foo_(bar).)",
@@ -234,7 +235,7 @@ describe("whatever a model says", () => {
     expect([...said].length).toBeLessThanOrEqual(2_000);
     expect(said).not.toMatch(/(?![\n\t])\p{Cc}|[\u200b\u202a-\u202e\u2066-\u2069\u3164]/u);
     expect(said).not.toMatch(/<[a-z/!?]|!\[[^[\]]*\]|\[[^[\]]*\]\([^()]*\)|\{\{delegate\}\}|<\/?think>/iu);
-    const own = /^https:\/\/example\.org\/help(?:[.,;:!?'"*_~)\]}>]|(?!\p{ASCII})\p{P})*$/u;
+    const own = /^https:\/\/example\.org\/help(?:'s|[.,;:!?'"*_~)\]}>]|(?!\p{ASCII})\p{P})*$/u;
     for (const [link] of said.matchAll(/(?:https?:\/\/|www\.)\S*/giu)) expect(link).toMatch(own);
     expect(said).not.toMatch(/(?<!\p{L})(?:mailto|javascript|data):[^\s:]|evil\.com\/x/u);
     expect(guarded(said), "a second look changes nothing").toBe(said);

@@ -20,7 +20,8 @@ const spoken = (text: string): string =>
 
 /** What comes before a name, in the middle of a sentence too. */
 const introductions = [
-  "i am|i'm|im|this is|it's|it is|(?:it's|it is) (?:really |just |only )?(?:me|i)|my name is|my name's|call me|(?:speaking|writing|answering|replying|talking) as",
+  "i am|i'm|im|this is|it's|it is|(?:it's|it is) (?:really |just |only )?(?:me|i)|here's|here is|my name is|my name's|call me|(?:speaking|writing|answering|replying|talking) as",
+  "this (?:message |text |reply |answer )?(?:was|is|has been) (?:personally )?(?:written|typed|sent|posted) (?:personally )?by",
   "(?:you are|you're) (?:now )?(?:talking|speaking|chatting|writing) (?:to|with)|(?:you have|you've|you) reached",
   "ich bin(?: es|'s)?|ich bins|hier (?:ist|spricht|schreibt)|mein name ist|ich hei(?:ß|ss)e|(?:du sprichst|sie sprechen) mit",
   "je suis|c'est(?: moi)?|moi,? c'est|je m'appelle|mon nom est|(?:tu parles|vous parlez) (?:a|avec)",
@@ -37,7 +38,9 @@ const itIsMe =
 
 /** Between an introduction and the name. */
 const gap =
-  "[ ,:.(\\n-]{1,3}(?:(?:the|der|die|le|la|el|il|o|a|de|really|actually|indeed|still|just|real|wirklich|echte?) ){0,2}";
+  "[ ,:.(\\n-]{1,3}(?:(?:the|der|die|le|la|el|il|o|a|de|really|actually|indeed|still|just|real|wirklich|echte?|your (?:old )?(?:friend|buddy)|one and only|none other than) ){0,2}";
+
+const written = "(?:written|typed|sent|posted) by ";
 
 const pronouns = "(?:i|ich|je|moi|yo|io|eu|ik|jag)";
 
@@ -45,7 +48,7 @@ const clauseStart = "(?:^|[.!?,;:()\\n-]) ?(?:(?:hi|hey|hello|hallo|hola|ciao|sa
 const clauseEnd = " ?(?=$|[.!?,;:()\\n-])";
 const before = "(?:hier|ici|aqui|qui|met|moi|yo|eu|io)[ ,]{1,2}(?:o |a |el |la )?";
 const behind =
-  "[ ,]{1,2}(?:here|again|out|speaking|writing|typing|on the line|hier|am apparat|ici|a l'appareil|aqui|al habla|qui|al telefono|falando|har)";
+  "[ ,]{1,2}(?:here|again|out|himself|herself|personally|in person|at your service|speaking|writing|typing|on the line|hier|am apparat|ici|a l'appareil|aqui|al habla|qui|al telefono|falando|har)";
 
 const closings = [
   "best(?: regards| wishes)?|(?:kind|warm) regards|regards|cheers|sincerely|yours(?: truly| sincerely)?|love|xoxo|xx|take care|thanks|thank you|see you(?: soon| then| later)?|bye|talk (?:soon|later)",
@@ -107,9 +110,9 @@ const ownerClaims = new RegExp(
   [
     `(?<!\\w)(?:${introductions})${gap}${name}`,
     `(?<!\\w)${pronouns} ?[,(-] ?${name}`,
-    `${clauseStart}(?:${itIsMe}|${before}${name}${clauseEnd}|${name}${behind}${clauseEnd})`,
+    `${clauseStart}(?:${itIsMe}|${before}${name}${clauseEnd}|${name}${behind}${clauseEnd}|${written}${name}${clauseEnd})`,
     // The beginning of a line, as in a transcript.
-    `(?:^|[\\n:]) ?[-[(]{0,2}${name}[\\])]? ?:|(?:^|\\n)(?:from|signed|sender|author|von|de|da|van|fran) ?: ?${name}`,
+    `(?:^|[\\n:]) ?(?:\\[?\\d[\\d:., -]{3,20}\\]? ?)?[-[(]{0,2}${name}[\\])]? ?:|(?:^|\\n)(?:from|signed|sender|author|von|de|da|van|fran) ?: ?${name}`,
     // A signature: a line of its own, or behind a dash or a closing formula.
     `\\n[^\\p{L}\\p{N}\\n]*${alone}|(?:^|[.!?)\\p{S}]) ?- ?${alone}|(?:^| )-${alone}`,
     `(?<!\\w)(?:${closings})[ ,.!\\n-]{1,4}(?:from |von |de |da |do |van |fran )?${alone}`,
@@ -130,7 +133,8 @@ const words = "(?: [a-z]+){0,2}";
 const humanClaims = new RegExp(
   [
     `(?:i am|i'm|im|we are|we're)${words} (?:not|no|neither|anything but)(?: an?| the| your| some kind of| some)?(?: real| mere| simple)? ${machine}`,
-    `(?:this|it) (?:is|isn't|is not|was not|wasn't)(?: not)?(?<=n't|not) (?:an?|one of (?:those|these|the)|some) (?:ai|bot|robot|chatbot|machine|automat[a-z]*)|no (?:ai|bot|robot)s? here`,
+    `(?:this|it) (?:is|isn't|is not|was not|wasn't)(?: not)?(?<=n't|not) (?:an?|one of (?:those|these|the)|some) (?:ai|bot|robot|chatbot|machine|automat[a-z]*)|no (?:ai|bot|robot)s? (?:here|involved)`,
+    "(?:i|i'm|i am) (?:writ|typ|wrot)[a-z]{1,4} (?:all )?(?:this|that|it)[a-z ]{0,20} myself|(?:i am|i'm) (?:made )?(?:of )?flesh and blood|as a (?:real )?(?:human|person),? i(?!\\w)",
     "(?:i am|i'm|im)(?: (?:really|actually|definitely|certainly|indeed|truly|just|also|in fact|only|as|the))?(?: an?)? (?:(?:real|actual|living|genuine|true|breathing|normal|flesh and blood|flesh-and-blood|100%)[ ,]*(?:and )?){0,3}(?:human|person|man|woman|human being)(?![\\w'-])",
     "(?:you are|you're)(?: now| actually| currently)? (?:talking|speaking|chatting|writing) (?:to|with) an? (?:(?:real|actual|living) )?(?:human|person|man|woman)(?![\\w'-])",
     `ich bin${words} (?:keine?|nicht (?:die|der|das|eine?)) (?:ki|${machine}|roboter|maschine|programm|automat)`,

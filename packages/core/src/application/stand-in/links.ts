@@ -23,7 +23,7 @@ const endings: ReadonlySet<string> = new Set(
 const inside = /(?:[^\s<>"`{}|^\P{ASCII}]|(?![\p{P}\p{Z}])\P{ASCII})*/uy;
 
 /** What may stand behind an address without belonging to it. */
-const closing = /(?:[.,;:!?'"*_~)\]}>]|(?!\p{ASCII})\p{P})*/uy;
+const closing = /(?:['’]s(?!\w)|[.,;:!?'"*_~)\]}>]|(?!\p{ASCII})\p{P})*/uy;
 
 /** The end of the match of a sticky pattern that matches anything, even nothing. */
 const endOf = (pattern: RegExp, text: string, from: number): number => {
