@@ -110,6 +110,7 @@ describe("R17 what must not get through", () => {
     ["[Click](https://evil.example) here", "Click here"],
     ["www.evil.example is not ours", "is not ours"],
     ["0https://evil.example/ or xwww.evil.example", "0 or x"],
+    ["İwww.evil.example", "İ"],
     ["Write mailto:eve@evil.example?subject=x now", "Write now"],
     ["See javascript:alert(1) now", "See now"],
     ["See data:text/html;base64,PHNjcmlwdD4= now", "See now"],

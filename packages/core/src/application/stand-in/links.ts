@@ -69,13 +69,12 @@ const schemeOf = (word: string): string | undefined =>
 
 /** The link that a run of characters begins, or holds; null: it is a word. */
 const linkAt = (text: string, start: number, end: number): Link | null => {
-  const word = text.slice(start, end).toLowerCase();
   if (text.startsWith("://", end)) return { start, end: addressEnd(text, end + 3) };
   if (/^:[^\s:]/u.test(text.slice(end, end + 2))) {
-    const scheme = schemeOf(word);
+    const scheme = schemeOf(text.slice(start, end).toLowerCase());
     if (scheme !== undefined) return { start: end - scheme.length, end: addressEnd(text, end + 1) };
   }
-  const www = word.indexOf("www.");
+  const www = text.slice(start, end).search(/www\./i);
   if (www >= 0) return { start: start + www, end: addressEnd(text, start + www) };
   // A share of a network, which some programs open as they show it.
   if (text.slice(start - 2, start) === "\\\\") return { start: start - 2, end: addressEnd(text, end) };
@@ -136,9 +135,9 @@ const isBlank = (character: string): boolean => character.trim() === "";
 /** The owner's link that a link is, as the owner wrote it, and where it ends; null: it is somebody else's. */
 const ownAt = (text: string, { start, end }: Link, own: OwnLinks): { written: string; end: number } | null => {
   for (const written of own.written) {
+    if (!text.startsWith(written, start)) continue;
     const next = behind(text, start + written.length);
-    if (text.startsWith(written, start) && (isBlank(next) || !/[\w/?#&=%@:+$-]/.test(next)))
-      return { written, end: start + written.length };
+    if (!/[\w/?#&=%@:+$-]/.test(next)) return { written, end: start + written.length };
   }
   const written = own.byKey.get(keyOf(text.slice(start, end)));
   return written === undefined ? null : { written, end };
