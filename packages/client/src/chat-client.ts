@@ -36,7 +36,9 @@ export interface ChatClient {
     account: { readonly email: string; readonly password: string; readonly username: string },
     options?: Abortable,
   ): Promise<User>;
-  /** Signs in and connects. INVALID_CREDENTIALS, LIMITED. Whoever was signed in before is no more; what the device keeps of them stays. */
+  /**
+   * Signs in and connects. INVALID_CREDENTIALS, LIMITED; REPLACED when another sign-in or a sign-out was asked for meanwhile: the last
+   * one counts. Whoever was signed in before is no more; what the device keeps of them stays. */
   signIn(account: { readonly email: string; readonly password: string }, options?: Abortable): Promise<User>;
   /**
    * Goes on where this device was: whoever was signed in is again, with what the device keeps, at once and without a connection, which
@@ -57,6 +59,8 @@ export interface ChatClient {
   /** Who is signed in; null: nobody. */
   readonly me: User | null;
   readonly connection: ConnectionState;
+  /** Did the device's storage do what it was asked for last? If not, all goes on in memory, and is gone with the page. */
+  readonly keepsData: boolean;
   /**
    * The server's time in milliseconds since the epoch: right to about a second from the first answer on, even where the device's clock
    * is wrong, and kept on the device until the next one. For whatever is compared with instants of the server's, or made for it.

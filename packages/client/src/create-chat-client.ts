@@ -4,7 +4,7 @@ import { insist } from "./connection/insist.ts";
 import { abortable } from "./connection/wait.ts";
 import { createEmitter } from "./emitter.ts";
 import { ClientError, localError } from "./errors.ts";
-import { authorised, createCalls } from "./http/calls.ts";
+import type { AuthorisedHttp, Calls } from "./http/calls.ts";
 import { createRemember } from "./http/remember.ts";
 import { createHttp } from "./http/request.ts";
 import { createStandIn } from "./http/stand-in-calls.ts";
@@ -12,6 +12,7 @@ import { type ChatClientOptions, defaultTiming } from "./options.ts";
 import { createSession, type Session } from "./session.ts";
 import { personKeys, sessionKey } from "./storage/keys.ts";
 import { memoryStorage } from "./storage/memory-storage.ts";
+import { patientStorage } from "./storage/patient-storage.ts";
 import type { User } from "./wire.ts";
 
 const defaultKeepMessages = 200;
@@ -40,7 +41,7 @@ const ownOrigin = (): string => {
 export const createChatClient = (options: ChatClientOptions = {}): ChatClient => {
   const url = (options.url ?? ownOrigin()).replace(/\/+$/, "");
   const timing = { ...defaultTiming, ...options.timing };
-  const storage = options.storage ?? memoryStorage();
+  const storage = patientStorage(options.storage ?? memoryStorage(), timing.storageMs);
   const emitter = createEmitter();
   const clock = createServerClock();
   const http = createHttp({
@@ -56,11 +57,9 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     return session;
   };
 
-  const authorisedHttp = authorised(http, {
-    token: () => session?.token ?? null,
-    onUnauthorized: (token) => void revoked(token),
-  });
-  const calls = createCalls(authorisedHttp);
+  /** Calls of whoever is signed in at that moment. */
+  const calls = (): Calls => signedIn().calls;
+  const authorisedHttp: AuthorisedHttp = async (call) => signedIn().http(call);
   const remember = createRemember(() => session?.seen);
 
   /** What the device cannot do it says, and all goes on. */
@@ -73,8 +72,20 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     }
   };
 
+  /** Grows with each sign-in and sign-out: the last one counts. */
+  let turn = 0;
+  /** Sessions change one after the other. */
+  let changing: Promise<unknown> = Promise.resolve();
+  const exclusively = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = changing.then(work, work);
+    changing = done.catch(() => {});
+    return done;
+  };
+
   const begin = async ({ token, user }: KeptSession): Promise<User> => {
-    await session?.stop();
+    const before = session;
+    session = null;
+    await before?.stop();
     const begun: Session = createSession({
       token,
       user,
@@ -84,7 +95,7 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
       keepMessages: options.keepMessages ?? defaultKeepMessages,
       catchUpMessages: options.catchUpMessages ?? defaultCatchUpMessages,
       storage,
-      calls,
+      http,
       clock,
       emitter,
       onUnauthorized: () => void revoked(token),
@@ -95,13 +106,30 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     return begun.me();
   };
 
-  const signIn = async (kept: KeptSession): Promise<User> => {
-    const { marker } = personKeys(kept.user.id);
-    const has = await survive(storage.read(marker));
-    const put = new Map<string, unknown>([[sessionKey, kept]]);
-    if (has === undefined) put.set(marker, { epoch: null });
-    await survive(storage.write({ put }));
-    return begin(kept);
+  /** Nobody else has it, so that nobody could end it. */
+  const abandon = (token: string): void => void revoke(token, false, undefined);
+
+  /** Signs in with a session that is had by `ask`, unless somebody else signs in or out meanwhile. */
+  const signIn = async (
+    ask: () => Promise<KeptSession>,
+    onReplaced: (token: string) => void = abandon,
+  ): Promise<User> => {
+    turn += 1;
+    const mine = turn;
+    const kept = await ask();
+    return exclusively(async () => {
+      if (mine === turn) {
+        const { marker } = personKeys(kept.user.id);
+        const has = await survive(storage.read(marker));
+        const put = new Map<string, unknown>([[sessionKey, kept]]);
+        if (has === undefined) put.set(marker, { epoch: null });
+        await survive(storage.write({ put }));
+        const user = await begin(kept);
+        if (session?.token === kept.token) return user;
+      }
+      onReplaced(kept.token);
+      throw localError("REPLACED");
+    });
   };
 
   const end = async (ended: Session, reason: "requested" | "revoked"): Promise<void> => {
@@ -135,32 +163,41 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
   };
 
   return {
-    signUp: async (account, { signal } = {}) => {
-      const { token } = await http<{ token: string }>({ method: "POST", path: "/signup", body: account, signal });
-      // The account exists from here on, and its owner could not know it from a failure.
-      const soon = AbortSignal.timeout(timing.requestMs);
-      const during = signal === undefined ? soon : AbortSignal.any([signal, soon]);
-      const ask = (): Promise<User> => http({ method: "GET", path: "/me", token, signal: during });
-      const user = await insist(ask, during, timing).catch((error: unknown) => {
-        throw soon.aborted ? localError("TIMEOUT", error) : error;
-      });
-      return signIn({ token, user });
-    },
-    signIn: async (account, { signal } = {}) => {
-      const answer = await http<User & { token: string }>({ method: "POST", path: "/signin", body: account, signal });
-      const { token, ...user } = answer;
-      return signIn({ token, user });
-    },
-    resume: async () => {
-      if (session !== null) return session.me();
-      const kept = (await survive(storage.read(sessionKey))) as KeptSession | undefined;
-      return kept === undefined ? null : begin(kept);
-    },
-    useToken: async (token, { signal } = {}) =>
-      signIn({ token, user: await http<User>({ method: "GET", path: "/me", token, signal }) }),
+    signUp: (account, { signal } = {}) =>
+      signIn(async () => {
+        const { token } = await http<{ token: string }>({ method: "POST", path: "/signup", body: account, signal });
+        // The account exists from here on, and its owner could not know it from a failure.
+        const soon = AbortSignal.timeout(timing.requestMs);
+        const during = signal === undefined ? soon : AbortSignal.any([signal, soon]);
+        const ask = (): Promise<User> => http({ method: "GET", path: "/me", token, signal: during });
+        const user = await insist(ask, during, timing).catch((error: unknown) => {
+          throw soon.aborted ? localError("TIMEOUT", error) : error;
+        });
+        return { token, user };
+      }),
+    signIn: (account, { signal } = {}) =>
+      signIn(async () => {
+        const answer = await http<User & { token: string }>({ method: "POST", path: "/signin", body: account, signal });
+        const { token, ...user } = answer;
+        return { token, user };
+      }),
+    resume: () =>
+      exclusively(async () => {
+        if (session !== null) return session.me();
+        const kept = (await survive(storage.read(sessionKey))) as KeptSession | undefined;
+        if (kept === undefined) return null;
+        const user = await begin(kept);
+        return session === null ? null : user;
+      }),
+    useToken: (token, { signal } = {}) =>
+      signIn(
+        async () => ({ token, user: await http<User>({ method: "GET", path: "/me", token, signal }) }),
+        () => {},
+      ),
     signOut: async ({ everywhere = false, keepData = false, signal } = {}) => {
       const ended = signedIn();
       leaving = ended;
+      turn += 1;
       try {
         const revoked = await revoke(ended.token, everywhere, signal);
         if (!keepData) await survive(ended.forget());
@@ -171,7 +208,7 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
       }
     },
     changePassword: async (passwords, { signal } = {}) => {
-      await calls.changePassword(passwords, signal === undefined ? {} : { signal });
+      await calls().changePassword(passwords, signal === undefined ? {} : { signal });
     },
 
     get me() {
@@ -180,39 +217,40 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     get connection() {
       return session?.state ?? "offline";
     },
+    get keepsData() {
+      return storage.isWorking;
+    },
     now: clock.now,
     synced: async ({ signal } = {}) => {
-      if (signedIn().isSynced) return;
-      const ends: (() => void)[] = [];
-      const synced = new Promise<void>((resolve, reject) => {
-        ends.push(emitter.on("synced", () => resolve()));
-        ends.push(emitter.on("signedOut", () => reject(localError("SIGNED_OUT"))));
+      const { isSynced, ended } = signedIn();
+      if (isSynced) return;
+      let stop = (): void => {};
+      const synced = new Promise<void>((resolve) => {
+        stop = emitter.on("synced", () => resolve());
       });
-      await abortable(synced, signal).finally(() => {
-        for (const stop of ends) stop();
-      });
+      await abortable(abortable(synced, ended), signal).finally(() => stop());
     },
     setStatus: async (change, { signal } = {}) => {
       // The documented path knows two of the three words.
       if (change.status === "ONLINE") await abortable(signedIn().connection.ask("userStatusUpdate", change), signal);
-      else await calls.setStatus(change, signal === undefined ? {} : { signal });
+      else await calls().setStatus(change, signal === undefined ? {} : { signal });
     },
 
     listUsers: async ({ signal, ...query } = {}) => {
       const asking = signedIn();
       const asOf = asking.now();
       asking.watchUsers();
-      const page = await calls.listUsers({ ...query, ...(signal !== undefined && { signal }) });
+      const page = await calls().listUsers({ ...query, ...(signal !== undefined && { signal }) });
       asking.learn(page.users, asOf);
       return page;
     },
     user: (id) => session?.user(id),
-    listBlocks: (call) => remember("blocks", async () => (await calls.listBlocks(call)).blocks),
+    listBlocks: (call) => remember("blocks", async () => (await calls().listBlocks(call)).blocks),
     block: async (userId, call) => {
-      await calls.block(userId, call);
+      await calls().block(userId, call);
     },
     unblock: async (userId, call) => {
-      await calls.unblock(userId, call);
+      await calls().unblock(userId, call);
     },
 
     conversations: () => session?.conversations() ?? [],
@@ -237,6 +275,7 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     },
     close: async () => {
       const closing = session;
+      turn += 1;
       session = null;
       await closing?.stop();
     },

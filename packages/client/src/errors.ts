@@ -5,9 +5,10 @@ export type ServerErrorCode = ErrorJson["code"];
 
 /**
  * What can go wrong on this side: `NETWORK` no answer came (what was asked may have happened), `TIMEOUT` none in time (the same),
- * `SIGNED_OUT` nobody is signed in, `DISCARDED` the message was taken out of the outbox, `UNEXPECTED` an answer that is none of this API's.
+ * `SIGNED_OUT` nobody is signed in, or not any more, `REPLACED` another sign-in or a sign-out came after this one, `DISCARDED` the message
+ * was taken out of the outbox, `UNEXPECTED` an answer that is none of this API's.
  */
-export type LocalErrorCode = "NETWORK" | "TIMEOUT" | "SIGNED_OUT" | "DISCARDED" | "UNEXPECTED";
+export type LocalErrorCode = "NETWORK" | "TIMEOUT" | "SIGNED_OUT" | "REPLACED" | "DISCARDED" | "UNEXPECTED";
 
 export type ClientErrorCode = ServerErrorCode | LocalErrorCode;
 
@@ -65,6 +66,7 @@ const sentences: Readonly<Record<LocalErrorCode, string>> = {
   NETWORK: "The server cannot be reached",
   TIMEOUT: "The server did not answer in time",
   SIGNED_OUT: "Nobody is signed in",
+  REPLACED: "Another sign-in or sign-out came after this one",
   DISCARDED: "The message was discarded",
   UNEXPECTED: "The answer was not understood",
 };

@@ -6,6 +6,8 @@ export interface Timing {
   readonly requestMs: number;
   /** For the acknowledgement of a message, and for a connection to open. Default: 10,000. */
   readonly acknowledgeMs: number;
+  /** For the device's storage; whoever waits longer goes on without it. Default: 5,000. */
+  readonly storageMs: number;
   /**
    * Before the first attempt to connect again; each further one waits up to twice as long as the one before, at most
    * {@link Timing.reconnectMaxMs}, and every wait is cut by a random part. Default: 500.
@@ -18,6 +20,7 @@ export interface Timing {
 export const defaultTiming: Timing = {
   requestMs: 15_000,
   acknowledgeMs: 10_000,
+  storageMs: 5_000,
   reconnectMinMs: 500,
   reconnectMaxMs: 30_000,
 };

@@ -1,6 +1,7 @@
 import type { ServerClock } from "./clock.ts";
 import { Connection } from "./connection/connection.ts";
 import { insist } from "./connection/insist.ts";
+import { abortable } from "./connection/wait.ts";
 import type { Conversation, ConversationSummary } from "./conversations/conversation.ts";
 import { ConversationStore } from "./conversations/conversation-store.ts";
 import { type ConversationParts, createConversation, summaryOf } from "./conversations/create-conversation.ts";
@@ -10,7 +11,8 @@ import { Sync } from "./conversations/sync.ts";
 import type { Emitter } from "./emitter.ts";
 import { localError } from "./errors.ts";
 import type { ConnectionState } from "./events.ts";
-import type { Calls } from "./http/calls.ts";
+import { type AuthorisedHttp, authorised, type Calls, createCalls } from "./http/calls.ts";
+import type { Http } from "./http/request.ts";
 import type { Timing } from "./options.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { createLastSeen, type LastSeen } from "./seen/last-seen.ts";
@@ -29,7 +31,7 @@ export interface SessionOptions {
   readonly keepMessages: number;
   readonly catchUpMessages: number;
   readonly storage: ClientStorage;
-  readonly calls: Calls;
+  readonly http: Http;
   readonly clock: ServerClock;
   readonly emitter: Emitter;
   /** The server takes the token no more. */
@@ -42,6 +44,10 @@ export interface Session {
   me(): User;
   readonly state: ConnectionState;
   readonly isSynced: boolean;
+  readonly http: AuthorisedHttp;
+  readonly calls: Calls;
+  /** Aborted when it is over, with SIGNED_OUT. */
+  readonly ended: AbortSignal;
   readonly outbox: Outbox;
   readonly connection: Connection;
   readonly seen: LastSeen;
@@ -69,9 +75,12 @@ const pageSize = 1_000;
 const newestConversations = 50;
 
 export const createSession = (options: SessionOptions): Session => {
-  const { token, timing, keepMessages, catchUpMessages, storage, calls, clock, emitter } = options;
+  const { token, timing, keepMessages, catchUpMessages, storage, clock, onUnauthorized, emitter } = options;
   const myId = options.user.id;
   const keys = personKeys(myId);
+  const over = new AbortController();
+  const http = authorised(options.http, { token, ended: over.signal, onUnauthorized });
+  const calls = createCalls(http);
   const keeper = createKeeper(storage, keys.marker, (error) => emitter.emit("storageFailed", { error }));
   const seen = createLastSeen(keeper, keys, clock.now);
   const handles = new Map<string, Conversation>();
@@ -230,11 +239,11 @@ export const createSession = (options: SessionOptions): Session => {
     onEvent: (event, payload) => {
       if (Object.hasOwn(onPush, event)) (onPush as Record<string, (payload: unknown) => void>)[event]?.(payload);
     },
-    onUnauthorized: options.onUnauthorized,
+    onUnauthorized,
   });
 
   const begun = (): Promise<void> =>
-    store.epoch !== null ? Promise.resolve() : new Promise((resolve) => beginners.add(resolve));
+    store.epoch !== null ? Promise.resolve() : abortable(new Promise((resolve) => beginners.add(resolve)), over.signal);
   const parts: ConversationParts = {
     store,
     outbox,
@@ -264,6 +273,9 @@ export const createSession = (options: SessionOptions): Session => {
     get isSynced() {
       return sync.isSynced;
     },
+    http,
+    calls,
+    ended: over.signal,
     outbox,
     connection,
     seen,
@@ -302,6 +314,7 @@ export const createSession = (options: SessionOptions): Session => {
     },
     stop: async () => {
       isStopped = true;
+      over.abort(localError("SIGNED_OUT"));
       connection.stop();
       outbox.close();
       // Changes of this turn are written at its end.

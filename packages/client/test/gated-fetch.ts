@@ -14,8 +14,12 @@ export const gatedFetch = (): GatedFetch => {
   return {
     fetch: async (input, init) => {
       const response = await fetch(input, init);
-      if (text !== null && String(input).includes(text)) await new Promise<void>((resolve) => waiting.push(resolve));
-      return response;
+      if (text === null || !String(input).includes(text)) return response;
+      // All of it is here already, so that no abort can still break it off.
+      const { status, headers } = response;
+      const body = await response.text();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return new Response(body, { status, headers });
     },
     close: (wanted) => {
       text = wanted;

@@ -51,15 +51,15 @@ test("a refused message keeps its text and the reason, and those after it go on"
   const bob = await newPerson("Bob", { url });
   const conversation = ada.client.conversation(bob.user.id);
 
-  const tooLong = conversation.send("x".repeat(4_001));
+  const refused = conversation.send("refused", { clientMsgId: "no such id" });
   const fine = conversation.send("short");
-  const refusal: unknown = await tooLong.catch((error: unknown) => error);
+  const refusal: unknown = await refused.catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(ClientError);
-  expect(refusal).toMatchObject({ code: "INVALID", errors: [{ path: "message" }], retryable: false });
+  expect(refusal).toMatchObject({ code: "INVALID", errors: [{ path: "clientMsgId" }], retryable: false });
   expect(await fine).toMatchObject({ seq: 1 });
 
   const [entry] = ada.client.outbox();
-  expect(entry).toMatchObject({ state: "failed", content: "x".repeat(4_001), error: { code: "INVALID" } });
+  expect(entry).toMatchObject({ state: "failed", content: "refused", error: { code: "INVALID" } });
   ada.client.retry(entry?.id ?? "");
   expect(ada.client.outbox()[0]?.state).toBe("waiting");
   await until("it is refused again", () => ada.client.outbox()[0]?.state === "failed");

@@ -35,9 +35,10 @@ test("no server, a silent one, one that speaks another language, and a caller wh
   const server = await startChatServer();
   const network = await startFaultyNetwork(() => server.port);
   const account = { email: "ada@example.org", password: "correct horse" };
-  const client = newClient({ url: network.url, timing: { requestMs: 50 } });
   network.refuse();
-  await expect(client.signIn(account)).rejects.toMatchObject({ code: "NETWORK", retryable: true });
+  const refused = newClient({ url: network.url }).signIn(account);
+  await expect(refused).rejects.toMatchObject({ code: "NETWORK", retryable: true });
+  const client = newClient({ url: network.url, timing: { requestMs: 50 } });
   network.heal();
   network.mute();
   await expect(client.signIn(account)).rejects.toMatchObject({ code: "TIMEOUT", retryable: true });

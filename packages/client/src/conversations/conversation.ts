@@ -60,7 +60,7 @@ export interface Conversation {
   older(options?: { readonly limit?: number; readonly signal?: AbortSignal }): Promise<boolean>;
   /**
    * Puts a message into the outbox. It is in {@link Conversation.timeline} at once, outlives a reload, and goes out in order until the
-   * server has it. Resolves with the stored message; rejects with ClientError once it is refused for good, discarded, or its writer
+   * server has it. An empty text, or one of more than 4,000 characters, is INVALID and not put there. Resolves with the stored message; rejects with ClientError once it is refused for good, discarded, or its writer
    * signs out. Nobody has to wait for it or catch it: a refusal is also seen in the outbox.
    */
   send(content: string, options?: SendOptions): Promise<Message>;

@@ -1,4 +1,5 @@
 import { abortable } from "../connection/wait.ts";
+import { mistakeIn } from "../outbox/mistake-in.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { OutboxEntry } from "../outbox/outbox-entry.ts";
 import type { Message } from "../wire.ts";
@@ -132,6 +133,12 @@ export const createConversation = (
     },
     older: ({ limit = defaultOlder, signal } = {}) => abortable(older(limit, undefined), signal),
     send: (content, { signal, clientMsgId } = {}) => {
+      const error = mistakeIn(content);
+      if (error !== null) {
+        const refused = Promise.reject(error);
+        refused.catch(() => {});
+        return refused;
+      }
       const sent = abortable(outbox.add(peer, content, clientMsgId), signal);
       store.moveUp(state);
       store.touch(state);

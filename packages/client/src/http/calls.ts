@@ -1,6 +1,6 @@
 import type { Abortable } from "../abortable.ts";
 import type { StatusChange } from "../chat-client.ts";
-import { localError } from "../errors.ts";
+import { ClientError } from "../errors.ts";
 import type { ConversationPage, MessagePage, ReadPosition, User, UserPage } from "../wire.ts";
 import type { Http, HttpCall } from "./request.ts";
 
@@ -11,24 +11,29 @@ export interface MessagesQuery extends Abortable {
   readonly limit?: number;
 }
 
-/** Who calls. Requests that are refused as UNAUTHORIZED are reported with the token that they bore. */
-export interface Session {
-  token(): string | null;
-  onUnauthorized(token: string): void;
+/** Who calls. */
+export interface Caller {
+  readonly token: string;
+  /** Aborted, with SIGNED_OUT, when the session is over: no answer to what it asked is of any use then. */
+  readonly ended: AbortSignal;
+  /** A request was refused as UNAUTHORIZED. */
+  readonly onUnauthorized: () => void;
 }
 
-/** A call as whoever is signed in; SIGNED_OUT when nobody is. */
+/** A call as somebody who is signed in; SIGNED_OUT when they are not any more. */
 export type AuthorisedHttp = <Answer>(call: HttpCall) => Promise<Answer>;
 
 export const authorised =
-  (http: Http, session: Session): AuthorisedHttp =>
+  (http: Http, { token, ended, onUnauthorized }: Caller): AuthorisedHttp =>
   async <Answer>(call: HttpCall): Promise<Answer> => {
-    const token = session.token();
-    if (token === null) throw localError("SIGNED_OUT");
+    const signal = call.signal === undefined ? ended : AbortSignal.any([call.signal, ended]);
     try {
-      return await http<Answer>({ ...call, token });
+      const answer = await http<Answer>({ ...call, signal, token });
+      ended.throwIfAborted();
+      return answer;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "UNAUTHORIZED") session.onUnauthorized(token);
+      ended.throwIfAborted();
+      if (error instanceof ClientError && error.code === "UNAUTHORIZED") onUnauthorized();
       throw error;
     }
   };

@@ -102,6 +102,7 @@ export class Outbox {
 
   /** Puts a message in. The same id again, as long as it is here: nothing but the same promise. */
   add(to: string, content: string, id: string = newClientMsgId()): Promise<Message> {
+    if (this.#isClosed) return Promise.reject(localError("SIGNED_OUT"));
     const waiter = this.#waiters.get(id) ?? newWaiter();
     this.#waiters.set(id, waiter);
     if (this.#entries.has(id)) return waiter.promise;
