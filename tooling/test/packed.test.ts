@@ -106,6 +106,21 @@ describe("in an empty project", () => {
     await run(consumer, bin("tsc"), ...options.split(" "), "entries.ts");
   });
 
+  test.each([
+    ["node16", "node16"],
+    ["esnext", "bundler"],
+  ])("what the client's README shows is right under --module %s --moduleResolution %s", async (module, resolution) => {
+    const readme = readFileSync(join(root, "packages/client/README.md"), "utf8");
+    const files = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""], index) => {
+      const file = `client-readme-${index}.ts`;
+      writeFileSync(join(consumer, file), code);
+      return file;
+    });
+    expect(files.length).toBeGreaterThan(2);
+    const options = `--noEmit --strict --module ${module} --moduleResolution ${resolution} --target es2022 --lib es2022,dom --skipLibCheck false`;
+    await run(consumer, bin("tsc"), ...options.split(" "), ...files);
+  });
+
   test("the example of an adapter conforms, under node --test", async () => {
     for (const folder of ["src", "test"])
       cpSync(join(root, "examples/custom-adapter", folder), join(consumer, folder), { recursive: true });
