@@ -18,6 +18,7 @@ import { startBriefings } from "./chat/briefings.ts";
 import { startConnection } from "./chat/connection.ts";
 import { startConversations } from "./chat/conversations.ts";
 import { startSession } from "./chat/session.ts";
+import { startStorageWarning } from "./chat/storage-warning.ts";
 import { startSuggestions } from "./chat/suggestions.ts";
 import { startTyping } from "./chat/typing.ts";
 import { startUrgent } from "./chat/urgent.ts";
@@ -42,6 +43,7 @@ const start = async (): Promise<void> => {
   startBlocks();
   startBriefings();
   startUrgent();
+  startStorageWarning();
   startWishes();
   startNotifications();
   const page = document.getElementById("page");

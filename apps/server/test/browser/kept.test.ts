@@ -3,13 +3,13 @@ import { eventually } from "../eventually.ts";
 import { call, history, type Person, send, setStatus, signIn, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser, signInOn } from "./browsers.ts";
-import { findPerson, goToArea, until } from "./on-the-page.ts";
+import { findPerson, goToArea, messageWith, until, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
 
 const awayErrors = /Failed to load resource|WebSocket connection|net::ERR/;
 
-describeInBrowser("what the page keeps on the device", ({ visitAs, newTab }) => {
+describeInBrowser("what the page keeps on the device", ({ visit, visitAs, newTab }) => {
   let server: ServerProcess;
   beforeAll(async () => {
     server = await startServer({ env: { RATE_LIMITS: "off", AI_MERGE_WINDOW_MS: "50" } });
@@ -162,5 +162,18 @@ describeInBrowser("what the page keeps on the device", ({ visitAs, newTab }) => 
     await context.setOffline(false);
     await page.getByRole("radio", { name: /^Answer/ }).waitFor();
     await alert.waitFor({ state: "detached" });
+  });
+
+  test("a browser that keeps nothing: the page says so once, and works", async () => {
+    const { url } = server;
+    const [owner, writer] = [await signUp(url, "ottilie"), await signUp(url, "walt")];
+    const { context, page } = await visit(url);
+    await context.addInitScript(`indexedDB.open = () => { throw new Error("no storage here"); }`);
+    await page.reload();
+    await page.getByText("This browser keeps nothing at the moment").first().waitFor();
+    await signInOn(page, writer);
+    await findPerson(page, owner.username);
+    await write(page, "All the same");
+    await messageWith(page, "All the same").getByText("Sent", { exact: true }).waitFor();
   });
 });

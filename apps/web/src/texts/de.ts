@@ -73,6 +73,7 @@ export const de: Texts = {
     unexpected: "Etwas ging schief. Laden Sie die Seite neu und versuchen Sie es nochmals.",
     page: "Auf der Seite ist ein Fehler aufgetreten.",
     reload: "Seite neu laden",
+    storage: "Dieser Browser behält im Moment nichts: Was nicht gesendet ist, ist mit der Seite verloren.",
   },
   connection: {
     asOf: (when) => `Stand vom Server: ${when}. Änderungen brauchen eine Verbindung.`,

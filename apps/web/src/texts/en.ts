@@ -71,6 +71,7 @@ export const en = {
     unexpected: "Something went wrong. Reload the page and try again.",
     page: "The page ran into an error.",
     reload: "Reload the page",
+    storage: "This browser keeps nothing at the moment: what is not sent is lost when you close the page.",
   },
   connection: {
     asOf: (when: string) => `Last heard from the server: ${when}. Changes need a connection.`,
