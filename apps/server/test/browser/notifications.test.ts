@@ -45,7 +45,7 @@ const tapNotification = async ({ context }: Visitor, title: string): Promise<voi
   })()`);
 };
 
-describeInBrowser("notifications", ({ visitAs }) => {
+describeInBrowser("notifications", ({ visitAs, newTab }) => {
   let server: ServerProcess;
   beforeAll(async () => {
     server = await startServer({ env: { RATE_LIMITS: "off", AI_MERGE_WINDOW_MS: "50" } });
@@ -108,6 +108,35 @@ describeInBrowser("notifications", ({ visitAs }) => {
     await send(url, friend, me, "Too late");
     await list.getByText("Too late").waitFor();
     expect((await told(page, 0)).length).toBe(4);
+  });
+
+  test("while another tab is visible nothing is told; with all of them hidden each message is shown once", async () => {
+    const { url } = server;
+    const [me, friend] = [await signUp(url, "olga"), await signUp(url, "piet")];
+    await send(url, friend, me, "First");
+    const wanted = `${listen}; try { localStorage.setItem("standin.notifications", "on") } catch {}`;
+    const visitor = await visitAs(url, me, { permissions: ["notifications"], script: wanted });
+    const { page } = visitor;
+    await until(page, "navigator.serviceWorker.ready.then(() => true)");
+    const tab = await newTab(visitor, url);
+    const visibleTabs = (count: number) =>
+      until(
+        page,
+        `navigator.locks.query().then(({ held }) => held.filter(({ name }) => name === "standin.visible").length === ${count})`,
+      );
+    await visibleTabs(2);
+    await hide(page, true);
+    await visibleTabs(1);
+    await send(url, friend, me, "Seen in the other tab");
+    for (const one of [page, tab])
+      await one.getByRole("link", { name: /piet/ }).getByText("Seen in the other tab").waitFor();
+
+    await hide(tab, true);
+    await visibleTabs(0);
+    await send(url, friend, me, "Seen in none");
+    for (const one of [page, tab]) expect(await told(one, 1)).toEqual([`${friend.username}: Seen in none`]);
+    const shown = "navigator.serviceWorker.ready.then((ready) => ready.getNotifications())";
+    await until(page, `${shown}.then((all) => all.length === 1 && all[0].body === "Seen in none")`);
   });
 
   test("where the browser does not allow them, the settings say so", async () => {

@@ -5,6 +5,7 @@ import { withoutLabel } from "../chat/entry.ts";
 import { conversationAddress, goTo } from "../shell/route.ts";
 import { t } from "../texts/texts.ts";
 import { keep, kept } from "./kept.ts";
+import { isLookedAt, startLookedAt } from "./looked-at.ts";
 
 const name = "notifications";
 
@@ -23,6 +24,7 @@ export const chooseNotifications = async (wanted: boolean): Promise<void> => {
 };
 
 const show = async (title: string, body: string, peer: string): Promise<void> => {
+  if (await isLookedAt()) return;
   const options = { body, tag: peer, icon: "/icons/standin-192.png", data: peer };
   const worker = await navigator.serviceWorker?.getRegistration();
   if (worker !== undefined) return worker.showNotification(title, options);
@@ -34,13 +36,14 @@ const show = async (title: string, body: string, peer: string): Promise<void> =>
   };
 };
 
-const mayShow = (): boolean => document.hidden && notifications.value && permission() === "granted";
+const mayShow = (): boolean => notifications.value && permission() === "granted";
 
 const bodyOf = (message: Message): string =>
   message.origin === "standin" ? withoutLabel(message) : message.content.slice(0, 200);
 
 /** Tells of what arrives while nobody looks, from now on. */
 export const startNotifications = (): void => {
+  startLookedAt();
   client.on("message", ({ peer, message }) => {
     if (!mayShow() || message.sender !== peer || message.blocked === true) return;
     const who = client.user(peer)?.username ?? "Standin";
