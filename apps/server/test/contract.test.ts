@@ -14,17 +14,25 @@ import { freshDatabase, useServer } from "../../../packages/adapter-mongo/test/m
 
 type Opened<What> = What & { readonly close: () => Promise<void> | void };
 
+/** The interleavings take a second or two, and a busy machine many times that. */
+const deadlineMs = 60_000;
+
 const server = await useServer();
 
 interface TriedStore {
   readonly name: string;
   readonly open: (() => Promise<Opened<{ readonly port: StandInPorts }>>) | { readonly unavailable: string };
   readonly cases: typeof standInContract.cases;
-  readonly deadlineMs?: number;
+  readonly deadlineMs: number;
 }
 
 const stores: readonly TriedStore[] = [
-  { name: "memory", cases: standInContract.cases, open: async () => ({ port: createMemoryStore(), close: () => {} }) },
+  {
+    name: "memory",
+    cases: standInContract.cases,
+    open: async () => ({ port: createMemoryStore(), close: () => {} }),
+    deadlineMs,
+  },
   {
     name: "SQLite",
     cases: standInContract.cases,
@@ -37,6 +45,7 @@ const stores: readonly TriedStore[] = [
       };
       return { port: store, close };
     },
+    deadlineMs,
   },
   {
     name: "MongoDB",
@@ -54,7 +63,7 @@ const stores: readonly TriedStore[] = [
             };
             return { port: store, close };
           },
-    deadlineMs: 40_000,
+    deadlineMs,
   },
 ];
 
@@ -103,7 +112,7 @@ for (const store of stores) {
                 };
                 return opened === undefined ? { port, dispose } : { port, model: opened.model, dispose };
               },
-        ...(store.deadlineMs !== undefined && { deadlineMs: store.deadlineMs }),
+        deadlineMs: store.deadlineMs,
       },
     );
   }
