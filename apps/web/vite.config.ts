@@ -16,5 +16,18 @@ export default defineConfig({
     // Its polyfill would be code that no such browser runs.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What every screen needs compresses better as one file than as one for each set of screens that share it.
+        codeSplitting: {
+          groups: [
+            {
+              name: "common",
+              test: /node_modules|packages.client|src.(chat|device|status.presence|texts.(moments|plural|sentence-for|texts)|design.(avatar|icons|initials|toast|announce)|shell.(now|route|use-focus))/,
+            },
+          ],
+        },
+      },
+    },
   },
 });
