@@ -85,5 +85,5 @@ testContract(standInContract, {
   capabilities: { model: true },
   create: unlessUnavailable(subjectOf<StandInPorts>((store) => store)),
   // A thousand conversations, one write after the other.
-  deadlineMs: 10 * deadlineMs,
+  deadlineMs: 30 * deadlineMs,
 });

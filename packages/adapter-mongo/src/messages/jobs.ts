@@ -83,10 +83,12 @@ export const createJobs = ({ messages, run }: Access): Jobs => {
       run(async (time) => {
         const job = firstJob(await messages.findOne({ _id: isThe(trigger) }, time.options()));
         if (job === null) return null;
-        const free: Where = {
-          _id: isThe(trigger),
-          $or: [{ "job.state": is("pending") }, { "job.state": is("running"), "job.wakeAt": { $lte: new Date(now) } }],
-        };
+        // As it was found, it is free or never will be for this worker: a state that is left is not come back to.
+        const found: Where =
+          job.state === "pending"
+            ? { "job.state": is("pending") }
+            : { "job.state": is("running"), "job.wakeAt": { $lte: new Date(now) } };
+        const free: Where = { _id: isThe(trigger), ...found };
         const claim = {
           "job.state": "running",
           "job.claim": worker,
@@ -127,8 +129,10 @@ export const createJobs = ({ messages, run }: Access): Jobs => {
       }),
     endJob: (trigger, { state, decision, detail, worker }) =>
       run(async (time) => {
-        const mayDrop = state === "dropped" && worker !== null ? [runningUnder(worker)] : [];
-        const open: Where = { _id: isThe(trigger), $or: [{ "job.state": is("committing") }, ...mayDrop] };
+        const committing: Where = { "job.state": is("committing") };
+        const mayEnd =
+          state === "dropped" && worker !== null ? { $or: [committing, runningUnder(worker)] } : committing;
+        const open: Where = { _id: isThe(trigger), ...mayEnd };
         const result = { "job.state": state, "job.decision": decision };
         const ended = await messages.updateOne(
           open,
