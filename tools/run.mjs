@@ -86,4 +86,13 @@ const [command, ...parameters] = direct ? [...words, ...rest] : ["pnpm", "run", 
 const child = spawn(command, parameters, { cwd: root, env: environment, shell: windows && !direct, stdio: "inherit" });
 process.on("SIGINT", () => {}); // a terminal sends it to the whole group already
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+// npm passes SIGTERM on to the shell that it put in between, and that dies of it without a word: all there is to see is that it is gone.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const { ppid } = process;
+  const watch = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 500);
+}
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -47,6 +47,14 @@ describe("SIGTERM under load", () => {
   });
 });
 
+test("SIGTERM to npm start reaches the server, which stops in order", async () => {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const server = await startServer({ env, command: ["npm", "--prefix", root, "start", "--silent"] });
+  await signUp(server.url, "ann");
+  // Ended is what holds the output no more: npm, which does not wait, and the server.
+  expect((await server.stop()).stderr).toContain("store closed");
+});
+
 test.each(["websocket", "polling"])(
   "with a single client, on %s, the server stops in order and ends with 0",
   async (transport) => {
