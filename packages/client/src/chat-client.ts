@@ -38,7 +38,8 @@ export interface ChatClient {
   ): Promise<User>;
   /**
    * Signs in and connects. INVALID_CREDENTIALS, LIMITED; REPLACED when another sign-in or a sign-out was asked for meanwhile: the last
-   * one counts. Whoever was signed in before is no more; what the device keeps of them stays. */
+   * one counts. Whoever was signed in before is no more; what the device keeps of them stays.
+   */
   signIn(account: { readonly email: string; readonly password: string }, options?: Abortable): Promise<User>;
   /**
    * Goes on where this device was: whoever was signed in is again, with what the device keeps, at once and without a connection, which
