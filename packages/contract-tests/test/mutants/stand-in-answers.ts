@@ -211,7 +211,7 @@ export const answerBreaks: readonly StandInBreak[] = [
   ],
   [
     "answers each message of a burst",
-    ["R07", "R11", "R11-long", "R11-next", "R15-last", "R15-size", "R27"],
+    ["R07", "R11", "R11-long", "R11-next", "R15-last", "R15-size", "R22-running", "R27"],
     withMessages((messages) => ({
       mergeJobs: async () => {},
       async pendingBatch(conversation, owner) {
@@ -226,7 +226,7 @@ export const answerBreaks: readonly StandInBreak[] = [
     withMessages((messages) => ({
       async pendingBatch(conversation, owner) {
         const batch = await messages.pendingBatch(conversation, owner);
-        return batch && { first: batch.last, last: batch.last };
+        return batch && { first: { ...batch.first, at: batch.last.at }, last: batch.last };
       },
     })),
   ],

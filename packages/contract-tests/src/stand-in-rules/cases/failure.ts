@@ -173,6 +173,7 @@ export const failureCases: readonly StandInRuleCase[] = [
       await scene.declare(owner, "AVAILABLE");
       await until("the call is aborted", () => model.aborted === 1);
       await time.leap(second);
+      assert.equal((await scene.decisions())[0], "owner-returned");
       model.stage({ says: "Back." });
       await scene.declare(owner, "BUSY");
       await askAs(scene, "Dan");

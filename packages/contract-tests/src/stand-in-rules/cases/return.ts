@@ -213,13 +213,16 @@ export const returnCases: readonly StandInRuleCase[] = [
     },
   ),
 
-  rule("R22-running", "a job that a dead worker held is taken over within 5 s", async (scene) => {
+  rule("R22-running", "a burst that a dead worker held is taken over within 5 s, and answered once", async (scene) => {
     const { owner, writer, time } = scene;
+    await scene.send(writer, owner, "Are you there?");
     const trigger = await scene.send(writer, owner, "?");
     assert.equal((await claimedByTheDead(scene, trigger.id))?.state, "running");
     await scene.restart();
     await time.advance(5 * second);
     assert.equal(only(await scene.said()).inReplyTo, trigger.id);
+    await time.leap(minute);
+    assert.deepEqual(await scene.decisions(), ["notice", "merged"]);
   }),
 
   rule("R22-over", "one that a dead worker held is dropped when its period is over", async (scene) => {

@@ -22,7 +22,7 @@ interface Judged {
   readonly writer: User | null;
 }
 
-/** Brings a claimed job to its end, the providers by `deadline`: merge, judge, generate, judge again, commit (or, for a draft, keep it for its owner). */
+/** Brings a claimed job to its end, the providers by `deadline`: judge, generate, judge again, commit (or, for a draft, keep it for its owner). */
 export const createAnswerJob = (
   ports: Ports,
   generate: Generate,
@@ -97,7 +97,6 @@ export const createAnswerJob = (
   return async (job, deadline, cancelling) => {
     const { signal } = cancelling;
     const { conversation, owner: ownerId, writer: writerId, trigger, seq } = job;
-    await messages.mergeJobs(conversation, ownerId, seq);
     const message = await messages.find(trigger);
     for (;;) {
       const { ruling, situation, writer } = await judge(job, message);

@@ -23,6 +23,14 @@ interface Work {
   readonly cancelling: CancelSource;
 }
 
+/** What is answered at once: a burst of one person's messages, of which the last is claimed. */
+interface Batch {
+  readonly last: StandInJob;
+  readonly dueAt: number;
+  /** Some of it, or so it may be, must be merged into the last. */
+  readonly hasOlder: boolean;
+}
+
 export interface Worker {
   start(): void;
   /** Gives up what is being generated, which the next process resumes, and waits for what is being committed. */
@@ -63,13 +71,15 @@ export const createWorker = (
     planned = { at, cancel: timer.after(Math.max(0, at - clock.now()), run) };
   };
 
-  const processClaimed = async (job: StandInJob, deadline: number, cancelling: CancelSource): Promise<void> => {
+  const processClaimed = async (job: StandInJob, batch: Batch, cancelling: CancelSource): Promise<void> => {
     const renewal = repeat(ports, renewMs, "renew a claim", async () => {
       if (!(await messages.renewJob(job.trigger, name, clock.now() + claimMs))) cancelling.cancel();
     });
     renewal.start();
     try {
-      await answer(job, deadline, cancelling);
+      if (batch.hasOlder) await messages.mergeJobs(job.conversation, job.owner, job.seq);
+      // Nobody is late for what was due while they slept.
+      await answer(job, Math.max(batch.dueAt, awakeSince) + totalTimeoutMs, cancelling);
     } finally {
       await renewal.stop();
     }
@@ -80,23 +90,25 @@ export const createWorker = (
     return messages.claimJob(job.trigger, { worker: name, now, until: now + claimMs });
   };
 
-  const look = async (due: StandInJob, cancelling: CancelSource): Promise<void> => {
-    if (due.state === "committing") return finish(ports, due);
+  const batchOf = async (due: StandInJob): Promise<Batch | null> => {
     const { settings } = await standIns.settings(due.owner);
     const waiting = waitingOf(mergeWindowMs, settings);
-    let next = due;
-    // Of what was taken up by another the batch is no longer known: it was not due later than this.
-    let at = earliestDueAt(due.at, waiting);
-    if (due.state === "pending") {
-      const batch = await messages.pendingBatch(due.conversation, due.owner);
-      if (batch === null) return;
-      at = dueAt(batch.first, batch.last, waiting);
-      if (clock.now() < at) return plan(at);
-      next = batch.last;
-    }
-    const claimed = await claim(next);
+    // Of what was taken up by another the batch is no longer known: it was not due later than this, and may not be merged yet.
+    if (due.state !== "pending") return { last: due, dueAt: earliestDueAt(due.at, waiting), hasOlder: true };
+    const batch = await messages.pendingBatch(due.conversation, due.owner);
+    if (batch === null) return null;
+    const { first, last } = batch;
+    return { last, dueAt: dueAt(first, last, waiting), hasOlder: first.seq < last.seq };
+  };
+
+  const look = async (due: StandInJob, cancelling: CancelSource): Promise<void> => {
+    if (due.state === "committing") return finish(ports, due);
+    const batch = await batchOf(due);
+    if (batch === null) return;
+    if (due.state === "pending" && clock.now() < batch.dueAt) return plan(batch.dueAt);
+    const claimed = await claim(batch.last);
     if (claimed === null) return;
-    await processClaimed(claimed, Math.max(at, awakeSince) + totalTimeoutMs, cancelling);
+    await processClaimed(claimed, batch, cancelling);
     // What came meanwhile waited for this one.
     plan(clock.now());
   };
