@@ -11,6 +11,10 @@ afterEach(() => {
   for (const spy of spies) expect(spy).not.toHaveBeenCalled();
 });
 
+/** Of the responders that are to be answered, however long a busy machine takes to do so. */
+const timeoutMs = 100_000;
+const deadlineMs = 120_000;
+
 for (const { name, createGeminiResponder } of entries) {
   testContract(autoResponderContract, {
     name: `Gemini over ${name}`,
@@ -23,11 +27,12 @@ for (const { name, createGeminiResponder } of entries) {
         fails: serverError(providerErrorText),
       };
       return {
-        port: createGeminiResponder({ apiKey: key, baseUrl: double.baseUrl }),
+        port: createGeminiResponder({ apiKey: key, baseUrl: double.baseUrl, timeoutMs }),
         provider: (behaviour) => double.answerWith(behaviours[behaviour]),
         dispose: () => double.close(),
       };
     },
+    deadlineMs,
   });
 
   testContract(providerContract, {
@@ -37,12 +42,13 @@ for (const { name, createGeminiResponder } of entries) {
       const double = await createGeminiDouble();
       const options = { apiKey: key, baseUrl: double.baseUrl };
       return {
-        port: createGeminiResponder(options),
-        impatient: createGeminiResponder({ ...options, timeoutMs: 500 }),
+        port: createGeminiResponder({ ...options, timeoutMs }),
+        impatient: createGeminiResponder({ ...options, timeoutMs: 250 }),
         double,
         key,
         dispose: () => double.close(),
       };
     },
+    deadlineMs,
   });
 }

@@ -12,6 +12,9 @@ afterEach(() => {
 });
 
 const model = "llama3.2";
+/** Of the responders that are to be answered, however long a busy machine takes to do so. */
+const timeoutMs = 100_000;
+const deadlineMs = 120_000;
 
 for (const key of ["sk-double-4f9a0c", null]) {
   const name = key === null ? "OpenAI's format, without a key" : "OpenAI's format, with a key";
@@ -28,11 +31,12 @@ for (const key of ["sk-double-4f9a0c", null]) {
         fails: serverError(providerErrorText),
       };
       return {
-        port: createOpenAiResponder({ ...keyOption, model, baseUrl: double.baseUrl }),
+        port: createOpenAiResponder({ ...keyOption, model, baseUrl: double.baseUrl, timeoutMs }),
         provider: (behaviour) => double.answerWith(behaviours[behaviour]),
         dispose: () => double.close(),
       };
     },
+    deadlineMs,
   });
 
   testContract(providerContract, {
@@ -42,12 +46,13 @@ for (const key of ["sk-double-4f9a0c", null]) {
       const double = await createOpenAiDouble();
       const options = { ...keyOption, model, baseUrl: double.baseUrl };
       return {
-        port: createOpenAiResponder(options),
-        impatient: createOpenAiResponder({ ...options, timeoutMs: 500 }),
+        port: createOpenAiResponder({ ...options, timeoutMs }),
+        impatient: createOpenAiResponder({ ...options, timeoutMs: 250 }),
         double,
         key,
         dispose: () => double.close(),
       };
     },
+    deadlineMs,
   });
 }
