@@ -92,8 +92,6 @@ testContract(clockContract, { name, capabilities: {}, create: () => ({ port: cre
 testContract(timerContract, { name, capabilities: {}, create: () => ({ port: createSystemTimer() }) });
 
 testContract(standInContract, {
-  // The interleavings take a second or two, and a busy machine many times that.
-  deadlineMs: 60_000,
   name,
   capabilities: { model: true },
   create: () => ({ port: createMemoryStore() }),

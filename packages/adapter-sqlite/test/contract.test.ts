@@ -67,8 +67,6 @@ testContract(standInRepositoryContract, {
 });
 
 testContract(standInContract, {
-  // The interleavings take a second or two, and a busy machine many times that.
-  deadlineMs: 60_000,
   name,
   capabilities: { model: true },
   create: subjectOf((store) => store),

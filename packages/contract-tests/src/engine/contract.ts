@@ -52,6 +52,6 @@ export interface ContractOptions<Tested extends Subject<unknown>, Name extends s
   readonly capabilities: { readonly [Key in Name]: CapabilityDeclaration };
   /** Makes a fresh subject, once per case; or says why none can be made on this machine, and then nothing runs. */
   readonly create: (() => Promise<Tested> | Tested) | { readonly unavailable: string };
-  /** After so many milliseconds a case has failed. Default: 10,000. */
+  /** After so many milliseconds a case has failed. Default: 60,000. */
   readonly deadlineMs?: number;
 }
