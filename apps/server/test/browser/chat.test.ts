@@ -279,6 +279,5 @@ describeInBrowser("chat on the page", ({ visit, visitAs, newTab }) => {
     expect(Math.max(...seen)).toBeLessThan(120);
     await page.getByRole("button", { name: "To the newest message" }).click();
     await messageWith(page, "the newest").waitFor();
-    await own.stop();
   });
 });
