@@ -27,14 +27,14 @@ export const timerFamily: Family = familyOf(
       }),
     ],
     [
-      "calls again and again",
+      "calls twice",
       ["once-and-later", "order", "cancel"],
-      () => ({
-        after(ms, run) {
-          const handle = setInterval(run, Math.min(ms, 2 ** 31 - 1));
-          handle.unref();
-          return () => clearInterval(handle);
-        },
+      (timer) => ({
+        after: (ms, run) =>
+          timer.after(ms, () => {
+            run();
+            run();
+          }),
       }),
     ],
     [
