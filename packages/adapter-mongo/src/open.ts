@@ -6,7 +6,7 @@ import { makeIndexes, schemaVersion } from "./indexes.ts";
 import { StoreRefused } from "./store-refused.ts";
 import { startTimeLimit } from "./time-limit.ts";
 
-/** How long the server may take to answer at all, in milliseconds. */
+/** How long the server may take to answer at all, in milliseconds, unless a call may take longer. */
 const openLimitMs = 5_000;
 
 /** The name of the database where neither the options nor the URI say one. */
@@ -82,12 +82,12 @@ const prepare = async ({ meta, ...rest }: Collections, place: string): Promise<v
   );
 };
 
-/** Finds the server, and makes the indexes that the database does not have yet. Rejects with StoreRefused. */
-export const openDatabase = async (client: MongoClient, db: Db): Promise<Collections> => {
+/** Finds the server, and makes the indexes that the database does not have yet. `timeoutMs` is what one call may take. Rejects with StoreRefused. */
+export const openDatabase = async (client: MongoClient, db: Db, timeoutMs: number): Promise<Collections> => {
   const place = whereIs(client, db);
   const collections = openCollections(db);
   try {
-    await startTimeLimit(openLimitMs).race(db.command({ ping: 1 }));
+    await startTimeLimit(Math.max(openLimitMs, timeoutMs)).race(db.command({ ping: 1 }));
     await prepare(collections, place);
     return collections;
   } catch (cause) {

@@ -63,7 +63,7 @@ export const createMongoStore = async (options: MongoStoreOptions): Promise<Mong
   const closeClient = async (): Promise<void> => {
     if (isOurs) await client.close();
   };
-  const collections = await openDatabase(client, db).catch(async (error: unknown) => {
+  const collections = await openDatabase(client, db, timeoutMs).catch(async (error: unknown) => {
     await closeClient();
     throw error;
   });

@@ -5,6 +5,9 @@ import { onTestFinished } from "vitest";
 import { createMongoStore, type MongoStore, type MongoStoreOptions } from "../src/index.ts";
 import { freshDatabase, type TestServer } from "./mongo-server.ts";
 
+/** A time limit for calls whose subject is not time, in milliseconds: a server in Python under load takes its own. */
+export const patient = 60_000;
+
 export const newId = (): Id => randomBytes(12).toString("hex");
 
 export const ada: Id = "a".repeat(24);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createMongoStore } from "../src/index.ts";
-import { openStore, rejection, storeOn, testDatabase } from "./fixtures.ts";
+import { openStore, patient, rejection, storeOn, testDatabase } from "./fixtures.ts";
 import { type OwnServer, startOwnServer } from "./mongo-server.ts";
 import { startProxy } from "./proxy.ts";
 
@@ -11,8 +11,8 @@ const server = (): OwnServer => {
   return found;
 };
 
-const refused = async (uri: string, database = "standin"): Promise<Error> => {
-  const error = await rejection(createMongoStore({ uri, database }));
+const refused = async (uri: string, database = "standin", timeoutMs = patient): Promise<Error> => {
+  const error = await rejection(createMongoStore({ uri, database, timeoutMs }));
   expect(error).toMatchObject({ name: "StoreRefused" });
   return error as Error;
 };
@@ -32,7 +32,7 @@ test("a connection string that is none is refused in words, without its password
 });
 
 test("where nothing listens the address is named, and not the password", async () => {
-  const error = await refused("mongodb://ada:secret@127.0.0.1:1/");
+  const error = await refused("mongodb://ada:secret@127.0.0.1:1/", "standin", 200);
   expect(error.message).toMatch(/^The database standin at 127\.0\.0\.1:1 does not answer\./);
   expect(error.message).not.toContain("secret");
 });
@@ -42,10 +42,10 @@ describe.skipIf("unavailable" in found)(`opening (${title})`, () => {
     const { uri, client } = server();
     const named = testDatabase(client);
     const inPath = uri.replace("/?", `/${named.databaseName}?`);
-    await openStore({ uri: inPath });
+    await openStore({ uri: inPath, timeoutMs: patient });
     expect(await named.collection("meta").countDocuments()).toBe(3);
     const standin = client.db("standin");
-    await openStore({ uri });
+    await openStore({ uri, timeoutMs: patient });
     expect(await standin.collection("meta").countDocuments()).toBe(3);
     await standin.dropDatabase();
   });
@@ -53,7 +53,9 @@ describe.skipIf("unavailable" in found)(`opening (${title})`, () => {
   test("indexes are made once, whoever opens the database, and the epoch is one for all", async () => {
     const { uri, client } = server();
     const db = testDatabase(client);
-    const stores = await Promise.all([1, 2, 3].map(() => openStore({ uri, database: db.databaseName })));
+    const stores = await Promise.all(
+      [1, 2, 3].map(() => openStore({ uri, database: db.databaseName, timeoutMs: patient })),
+    );
     const epochs = await Promise.all(stores.map(({ messages }) => messages.epoch()));
     expect(new Set(epochs).size).toBe(1);
     const unique = (await db.collection("messages").indexes()).filter((index) => index.unique === true);
@@ -70,7 +72,7 @@ describe.skipIf("unavailable" in found)(`opening (${title})`, () => {
   });
 
   test("a database of a newer version is refused", async () => {
-    const { store, db } = await storeOn(server());
+    const { store, db } = await storeOn(server(), { timeoutMs: patient });
     await store.close();
     await db.collection<{ _id: string }>("meta").updateOne({ _id: "schema" }, { $set: { version: 999 } });
     const error = await refused(server().uri, db.databaseName);
@@ -88,12 +90,12 @@ describe.skipIf("unavailable" in found)(`opening (${title})`, () => {
     const { port, client } = server();
     const proxy = await startProxy(port);
     const db = testDatabase(client);
-    const store = await createMongoStore({ uri: proxy.uri, database: db.databaseName });
+    const store = await createMongoStore({ uri: proxy.uri, database: db.databaseName, timeoutMs: patient });
     expect(proxy.connections()).toBeGreaterThan(0);
     await store.close();
-    await expect.poll(() => proxy.connections()).toBe(0);
+    await expect.poll(() => proxy.connections(), { timeout: patient }).toBe(0);
     await db.collection<{ _id: string }>("meta").updateOne({ _id: "schema" }, { $set: { version: 999 } });
     await refused(proxy.uri, db.databaseName);
-    await expect.poll(() => proxy.connections()).toBe(0);
+    await expect.poll(() => proxy.connections(), { timeout: patient }).toBe(0);
   });
 });

@@ -3,7 +3,19 @@ import fc from "fast-check";
 import { type CommandStartedEvent, type Document, MongoClient, ObjectId } from "mongodb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createMongoStore, type MongoStore } from "../src/index.ts";
-import { ada, adaAndBob, bob, draft, newId, openStore, rejection, storeOn, testDatabase, user } from "./fixtures.ts";
+import {
+  ada,
+  adaAndBob,
+  bob,
+  draft,
+  newId,
+  openStore,
+  patient,
+  rejection,
+  storeOn,
+  testDatabase,
+  user,
+} from "./fixtures.ts";
 import { type TestServer, useServer } from "./mongo-server.ts";
 
 const found = await useServer();
@@ -12,9 +24,6 @@ const server = (): TestServer => {
   if ("unavailable" in found) throw new Error(found.unavailable);
   return found;
 };
-
-/** Where the subject is not time: a server in Python under load takes its own. */
-const patient = 20_000;
 
 const append = async ({ messages }: MongoStore, change: Parameters<typeof draft>[0] = {}): Promise<Message> => {
   const result = await messages.append(draft(change), null);
@@ -268,6 +277,7 @@ describe.skipIf("unavailable" in found)(`the store (${title})`, () => {
     commands.length = 0;
     expect(await store.messages.append({ ...send, id: newId() }, null)).toMatchObject({ outcome: "repeated" });
     const names = commands.map(({ commandName, command }) => `${commandName} ${command[commandName]}`);
+    expect(names).toContain("find messages");
     expect(names.indexOf("update meta")).toBeGreaterThan(names.lastIndexOf("find messages"));
     expect(commands[names.indexOf("update meta")]?.command).toMatchObject({ writeConcern: { w: "majority", j: true } });
   });
@@ -371,7 +381,8 @@ describe.skipIf("unavailable" in found)(`the store (${title})`, () => {
   test("a caller's client stays open when the store is closed, and with it the store is UNAVAILABLE", async () => {
     const client = new MongoClient(server().uri);
     onTestFinished(() => client.close());
-    const store = await createMongoStore({ client, database: testDatabase(server().client).databaseName });
+    const database = testDatabase(server().client).databaseName;
+    const store = await createMongoStore({ client, database, timeoutMs: patient });
     const late = append(store);
     await Promise.all([store.close(), store.close()]);
     expect(await late).toMatchObject({ seq: 1 });
