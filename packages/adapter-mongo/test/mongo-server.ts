@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -36,42 +36,55 @@ export interface NoServer {
   readonly unavailable: string;
 }
 
-const clientOf = (uri: string): MongoClient => new MongoClient(uri, { serverSelectionTimeoutMS: 2_000 });
+/** How long a server may take to start, or to answer: far longer than it does on a slow machine. */
+const patienceMs = 60_000;
 
+const clientOf = (uri: string): MongoClient => new MongoClient(uri, { serverSelectionTimeoutMS: patienceMs });
+
+/** Free, and below the ports that systems give away by themselves: nobody takes it while a server is being started, or is started again. */
 const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const probe = createServer().listen(port, "127.0.0.1");
+    const isFree = await once(probe, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, "close");
+    return port;
+  }
 };
 
-/** A client whose first attempt failed is of no more use, so each attempt has its own. */
-const answers = async (uri: string): Promise<boolean> => {
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 500, socketTimeoutMS: 1_000 });
+const isListening = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+
+const ping = async (uri: string): Promise<void> => {
+  const client = clientOf(uri);
   try {
     await client.db("admin").command({ ping: 1 });
-    return true;
-  } catch {
-    return false;
   } finally {
     await client.close();
   }
 };
 
-/** How long a server may take to start: far longer than it does on a slow machine. */
-const patienceMs = 60_000;
-
-const untilItAnswers = async (uri: string, child: ChildProcess, name: string): Promise<void> => {
+const untilItListens = async (port: number, child: ChildProcess, name: string): Promise<void> => {
   const deadline = performance.now() + patienceMs;
   while (performance.now() < deadline) {
-    // Whoever else has the port may answer, too.
+    // Whoever else has the port may listen, too.
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
-    if (await answers(uri)) return;
+    if (await isListening(port)) return;
     await wait(50);
   }
-  throw new Error(`${name} does not answer`);
+  throw new Error(`${name} does not listen`);
 };
 
 const startProgram = async ({ name, command, arguments: argumentsOf }: Program): Promise<OwnServer> => {
@@ -90,7 +103,8 @@ const startProgram = async ({ name, command, arguments: argumentsOf }: Program):
   };
   const start = async (): Promise<void> => {
     child = spawn(command, argumentsOf(port, directory), { stdio: "ignore", cwd: directory });
-    await untilItAnswers(uri, child, name);
+    await untilItListens(port, child, name);
+    await ping(uri);
   };
   const killNow = (): void => void child?.kill("SIGKILL");
   const client = clientOf(uri);

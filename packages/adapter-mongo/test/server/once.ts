@@ -1,41 +1,25 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const busy = 5;
 
-const holderOf = (lock: string): number => {
-  try {
-    return Number(readFileSync(join(lock, "pid"), "utf8"));
-  } catch {
-    return 0;
-  }
-};
+const isTaken = (error: unknown): boolean => (error as { readonly errcode?: unknown } | null)?.errcode === busy;
 
-/** Runs the work while nobody else runs work under this lock, in any process. What a process that died held is free again. */
+/** Runs the work while nobody else runs work under this lock, a file, in any process. The system frees what a process that died held. */
 export const withLock = async <T>(lock: string, work: () => Promise<T>): Promise<T> => {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      const holder = holderOf(lock);
-      // Without a pid it is being taken this very moment, unless that lasts.
-      if (holder > 0 ? !isAlive(holder) : tries > 50) rmSync(lock, { recursive: true, force: true });
-      else await wait(100);
-    }
-  }
+  const database = new DatabaseSync(lock);
   try {
-    writeFileSync(join(lock, "pid"), String(process.pid));
+    for (;;) {
+      try {
+        database.exec("BEGIN EXCLUSIVE");
+        break;
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        await wait(100);
+      }
+    }
     return await work();
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    database.close();
   }
 };

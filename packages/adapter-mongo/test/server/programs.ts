@@ -82,7 +82,7 @@ const findSecantus = async (): Promise<Program | NoProgram> => {
 /** The first that this machine has or can get. Test files that start at the same time look one after the other. */
 export const findProgram = async (): Promise<Program | NoProgram> => {
   mkdirSync(cache, { recursive: true });
-  return withLock(join(cache, "lock"), async () => {
+  return withLock(join(cache, "lock.db"), async () => {
     const mongod = await findMongod();
     if (!("reason" in mongod)) return mongod;
     const secantus = await findSecantus();
