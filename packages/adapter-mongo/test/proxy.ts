@@ -13,6 +13,7 @@ export interface Proxy {
   mute(): void;
   /** The same from the next request on that has this text in it. */
   muteFrom(text: string): void;
+  isMute(): boolean;
   /** Breaks all connections; while it refuses, new ones break at once. */
   refuse(): void;
   accept(): void;
@@ -92,6 +93,7 @@ export const startProxy = async (port: number): Promise<Proxy> => {
     muteFrom: (text) => {
       lastHeard = text;
     },
+    isMute: () => isMute,
     refuse: () => {
       isRefusing = true;
       cut();
