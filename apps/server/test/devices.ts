@@ -74,9 +74,15 @@ export const newDevice = (url: string, { token, ...options }: ConnectOptions = {
   };
 };
 
-/** A device that is connected and logged in. */
+const userIdOf = (token: string): string =>
+  JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).user_id;
+
+/** A device that is connected and logged in, and whose person is seen to be connected. */
 export const connect = async (url: string, token: string, options: ConnectOptions = {}): Promise<Device> => {
   const device = newDevice(url, { ...options, token });
   await device.next("connect");
+  // `connect` says that the token is good. That its person is connected is written down a moment later, before anything is answered here.
+  const answer = await device.ask("userLoggedIn", { userId: userIdOf(token) });
+  if (answer.success !== true) throw new Error(`the log-in was answered ${JSON.stringify(answer)}`);
   return device;
 };

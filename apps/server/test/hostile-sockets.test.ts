@@ -27,7 +27,6 @@ describe("over a socket", () => {
   /** Runs what is hostile on a device of its own, and sees that nothing came of it. */
   const harmless = async (hostile: (world: World) => Promise<void>): Promise<void> => {
     device = await connect(server.url, world.ann.token);
-    await device.ask("userLoggedIn", { userId: world.ann.id });
     before = await state();
     await hostile(world);
     expect(await state()).toEqual(before);
