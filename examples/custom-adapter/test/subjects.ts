@@ -6,6 +6,9 @@ import { createJsonLinesMessageRepository } from "../src/json-lines-message-repo
 
 type Options = ContractOptions<MessageRepositorySubject, MessageRepositoryCapability>;
 
+/** A case takes milliseconds; this is for a machine that stands still meanwhile. */
+const deadlineMs = 60_000;
+
 /** With a file of its own, which goes with the case. */
 export const inFile: Options = {
   name: "JSON lines",
@@ -19,6 +22,7 @@ export const inFile: Options = {
       dispose: () => rmSync(directory, { recursive: true }),
     };
   },
+  deadlineMs,
 };
 
 /** Without a file, and without what a file is for. */
@@ -26,4 +30,5 @@ export const withoutFile: Options = {
   name: "JSON lines, without a file",
   capabilities: { durable: { unsupported: "no file was given" }, concurrentWriters: true },
   create: () => ({ port: createJsonLinesMessageRepository({ path: null }) }),
+  deadlineMs,
 };
