@@ -31,6 +31,9 @@ const start = (env: Environment = {}): Promise<ServerProcess> =>
   startServer({
     env: {
       AI_MERGE_WINDOW_MS: "50",
+      // Far more than any answer takes on a slow machine.
+      AI_TIMEOUT_MS: "60000",
+      AI_TOTAL_TIMEOUT_MS: "60000",
       RATE_LIMITS: "off",
       GEMINI_API_KEY: keys.gemini,
       GEMINI_BASE_URL: gemini.baseUrl,

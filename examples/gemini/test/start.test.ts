@@ -16,6 +16,9 @@ test("the assistant answers with Gemini, and nobody else is asked", async () => 
     GEMINI_BASE_URL: gemini.baseUrl,
     OPENAI_API_KEY: "not-for-here",
     AI_MERGE_WINDOW_MS: "50",
+    // Far more than the double takes on a slow machine.
+    AI_TIMEOUT_MS: "60000",
+    AI_TOTAL_TIMEOUT_MS: "60000",
   };
   const server = await startServer({ command, env });
   const { owner, answer } = await answerOfBusyPerson(server.url);
