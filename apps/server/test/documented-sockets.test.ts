@@ -143,7 +143,7 @@ describeServers(servers, ({ store, start }) => {
       await setStatus(server.url, ann, { status: "BUSY" });
       await bobsPhone.next("userStatusUpdated", ({ userId, status }) => userId === ann.id && status === "BUSY");
       await annsPhone.ask("userStatusUpdate", { status: "ONLINE" });
-      await bobsPhone.next("userStatusUpdated", ({ userId, status }) => userId === ann.id && status === "ONLINE");
+      await bobsPhone.next("userStatusUpdated", ({ userId, prevstatus }) => userId === ann.id && prevstatus === "BUSY");
     });
 
     test("an unknown status is refused to the callback alone", async () => {
