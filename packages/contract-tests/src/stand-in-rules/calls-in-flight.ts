@@ -6,11 +6,17 @@ export interface CallsInFlight extends PendingWork {
   counted<Port extends object>(port: Port): Port;
   /** The same promise. */
   count<Result>(call: Promise<Result>): Promise<Result>;
+  /** How many there have been, answered or not. */
+  readonly made: number;
+  /** Resolves when there have been so many. */
+  untilMade(count: number): Promise<void>;
 }
 
 export const createCallsInFlight = (): CallsInFlight => {
   let calls = 0;
+  let made = 0;
   let waiting: (() => void)[] = [];
+  const counting = new Set<() => void>();
   const ended = (): void => {
     calls -= 1;
     if (calls > 0) return;
@@ -19,6 +25,8 @@ export const createCallsInFlight = (): CallsInFlight => {
   };
   const count = <Result>(call: Promise<Result>): Promise<Result> => {
     calls += 1;
+    made += 1;
+    for (const look of counting) look();
     call.then(ended, ended);
     return call;
   };
@@ -26,6 +34,19 @@ export const createCallsInFlight = (): CallsInFlight => {
     isIdle: () => calls === 0,
     idle: () => (calls === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     count,
+    get made() {
+      return made;
+    },
+    untilMade: (wanted) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (made < wanted) return;
+          counting.delete(look);
+          resolve();
+        };
+        counting.add(look);
+        look();
+      }),
     counted: (port) =>
       new Proxy(port, {
         get(target, name) {

@@ -50,6 +50,8 @@ export interface Scene {
   readonly time: FakeTime;
   /** Everything that was announced, on whichever node. */
   readonly events: readonly ChatEvent[];
+  /** The calls of the store, and of the model unless it stalls. */
+  readonly calls: CallsInFlight;
   /** The model, in cases that need one. */
   readonly model: StagedModel;
   readonly owner: Person;
@@ -167,6 +169,7 @@ const openScene = async (
     ids: rest.ids,
     time,
     events,
+    calls,
     model,
     owner,
     writer,

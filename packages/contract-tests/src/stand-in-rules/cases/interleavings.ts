@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { conversationOf, type Message } from "@standin/core";
 import type { AutoResponder } from "@standin/core/ports";
 import { atOnce, nextTurn, numbers } from "../../expectations.ts";
@@ -10,8 +10,6 @@ import type { StandInRuleCase } from "../stand-in-subject.ts";
 const owners = 128;
 const writers = 4;
 const atATime = 8;
-/** Rounds more, in which nobody comes between. */
-const trials = 2;
 
 /** A small seeded generator, so that the schedule is the same in every run as far as the store lets it be. */
 const createRandom = (seed: number): (() => number) => {
@@ -22,13 +20,13 @@ const createRandom = (seed: number): (() => number) => {
   };
 };
 
-/** Waits for a while of random length: some microtasks, some turns of the event loop, or up to so many milliseconds. */
-const linger = async (random: () => number, longestMs: number): Promise<void> => {
+/** Waits for a while of random length: some microtasks, some turns of the event loop, or a part of something long. */
+const linger = async (random: () => number, wait: (part: number) => Promise<unknown>): Promise<void> => {
   const scale = Math.floor(random() * 3);
   const length = random();
   if (scale === 0) for (let left = length * 60; left > 0; left -= 1) await null;
   if (scale === 1) for (let left = length * 4; left > 0; left -= 1) await nextTurn();
-  if (scale === 2) await wait(length * longestMs);
+  if (scale === 2) await wait(length);
 };
 
 /** Takes its time, and tells when it has done its part. */
@@ -49,7 +47,7 @@ const createLingering = (seed: number) => (): LingeringModel => {
   return {
     provider: "gemini",
     async respond({ ownerName, writerName }) {
-      await linger(random, 15);
+      await linger(random, (part) => setTimeout(part * 15));
       gateOf(ownerName, writerName).resolve();
       return { text: "She is in a meeting.", model: "lingering" };
     },
@@ -95,7 +93,7 @@ const answersIn = async ({ store }: Scene, owner: Person, writer: Person): Promi
 
 /** Two nodes work; owners who are BUSY come between, a few at a time. */
 const interleave = async (scene: Scene, model: LingeringModel, comeBack: Return): Promise<readonly Outcome[]> => {
-  const { time } = scene;
+  const { time, calls } = scene;
   const random = createRandom(20_300_101);
   await scene.declare(scene.owner, "AVAILABLE");
   await scene.node().start();
@@ -117,20 +115,21 @@ const interleave = async (scene: Scene, model: LingeringModel, comeBack: Return)
   };
 
   const outcomes: Outcome[] = [];
-  const rounds = owners / atATime;
-  // How long it takes from the first answer that is written to the last that is said, on this store and this machine: found out now and then by a trial.
-  let workMs = 0;
-  for (const round of numbers(0, rounds + trials - 1)) {
+  /** How many calls of the store it takes from the first answer that is written to the last that is said. */
+  let work = 0;
+  for (const round of numbers(0, owners / atATime)) {
     const busy = await atOnce(atATime, (index) => busyOwner(`Owner ${round} ${index}`));
     const working = time.leap(2 * second);
-    const isTrial = round % (1 + rounds / trials) === 0;
-    if (isTrial) {
+    if (round === 0) {
+      // A trial, in which nobody comes between.
       await Promise.race(busy.map(anyWritten));
-      const begun = performance.now();
+      const before = calls.made;
       await working;
-      workMs = performance.now() - begun;
+      work = calls.made - before;
     } else {
-      const pause = (): Promise<void> => linger(random, workMs);
+      // Not by a clock: how far the work has come, on whatever store and machine, is what matters.
+      const pause = (): Promise<void> =>
+        linger(random, (part) => Promise.race([calls.untilMade(calls.made + part * work), working]));
       const ends = await Promise.all(busy.map((owner) => comeBack(scene, owner, people, model, pause)));
       await working;
       await time.leap(5 * second);
