@@ -48,13 +48,23 @@ export const startFaultyNetwork = async (port: () => number): Promise<FaultyNetw
       client.destroy();
       upstream.destroy();
     };
-    const pass = (bytes: Buffer, to: Socket): void => {
-      if (delayMs === 0) to.write(bytes);
-      else setTimeout(() => to.writable && to.write(bytes), delayMs);
+    /** One way. Whichever timer is first lets through what came first: bytes of one connection never overtake each other. */
+    const towards = (to: Socket): ((bytes: Buffer) => void) => {
+      const line: Buffer[] = [];
+      return (bytes) => {
+        if (delayMs === 0 && line.length === 0) return void to.write(bytes);
+        line.push(bytes);
+        setTimeout(() => {
+          const next = line.shift();
+          if (next !== undefined && to.writable) to.write(next);
+        }, delayMs);
+      };
     };
+    const passUp = towards(upstream);
+    const passDown = towards(client);
     for (const socket of pair) socket.on("error", end).on("close", end).setNoDelay();
     client.on("data", (bytes) => {
-      if (!losesRequest) return pass(bytes, upstream);
+      if (!losesRequest) return passUp(bytes);
       losesRequest = false;
       done.requests += 1;
       end();
@@ -67,7 +77,7 @@ export const startFaultyNetwork = async (port: () => number): Promise<FaultyNetw
         return end();
       }
       if (isMute) done.muted += 1;
-      else pass(bytes, client);
+      else passDown(bytes);
     });
   });
 
