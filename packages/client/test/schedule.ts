@@ -6,9 +6,14 @@ import { type FaultyNetwork, startFaultyNetwork } from "./faulty-network.ts";
 import { persist, until } from "./people.ts";
 import { type Random, seeded } from "./random.ts";
 
-/** Short waits, because connections break all the time; long enough for a machine that is busy with other things. */
-const timing = { requestMs: 2_000, acknowledgeMs: 1_000, reconnectMinMs: 5, reconnectMaxMs: 100 };
+/**
+ * Connections break all the time, and so the first attempts come soon. What does not answer at once is waited for, and where nobody answers
+ * the attempts become rare: otherwise all of the devices keep a slow machine so busy with attempts that none of them succeeds.
+ */
+const timing = { requestMs: 20_000, acknowledgeMs: 20_000, reconnectMinMs: 5, reconnectMaxMs: 1_000 };
 const steps = 24;
+/** How long is waited in the end for all to be well. */
+const patienceMs = 120_000;
 
 interface Actor {
   readonly name: string;
@@ -48,8 +53,8 @@ export interface ScheduleOptions {
   readonly tally: Tally;
   /** The client under test, or one with a mistake planted. */
   readonly create?: (options: ChatClientOptions) => ChatClient;
-  /** How long is waited for all to be well in the end, in milliseconds. */
-  readonly patienceMs?: number;
+  /** How long is waited in the end for all to know all that was sent, in milliseconds. */
+  readonly catchUpWithinMs?: number;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -132,7 +137,7 @@ export const runSchedule = async ({
   seed,
   tally,
   create,
-  patienceMs = 60_000,
+  catchUpWithinMs = patienceMs,
 }: ScheduleOptions): Promise<readonly string[]> => {
   const random = seeded(seed);
   const signUp = async (name: string) => {
@@ -172,7 +177,7 @@ export const runSchedule = async ({
     const history = await read();
     const isCaughtUp = ({ device, peer }: Actor): boolean =>
       device.client.conversation(peer).summary().lastSeq >= history.length;
-    await until("all have caught up", () => actors.every(isCaughtUp), patienceMs).catch(() => {});
+    await until("all have caught up", () => actors.every(isCaughtUp), catchUpWithinMs).catch(() => {});
 
     const stored = history.map(({ content }) => content);
     for (const text of wrote) {
