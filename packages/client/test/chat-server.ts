@@ -48,7 +48,8 @@ interface Running {
 const start = async (ports: ChatPorts, policy: Partial<ChatPolicy>, onSend: () => void): Promise<Running> => {
   const chat = createChat(ports, { rateLimits: "off", statusGraceMs: 100, ...policy });
   await chat.start();
-  const server = createServer(getRequestListener(createChatApp({ chat }).fetch));
+  // Connections stay open: when the machine stood still for a while, a request would meet one that is being closed for its idleness.
+  const server = createServer({ keepAliveTimeout: 0 }, getRequestListener(createChatApp({ chat }).fetch));
   const sockets = createChatSockets({
     chat,
     server,
@@ -77,6 +78,8 @@ export const startChatServer = async (policy: Partial<ChatPolicy> = {}): Promise
     asked += 1;
   };
   let running = await start(ports, policy, onSend);
+  /** One restart after the other, whoever asks. */
+  let restarted = Promise.resolve();
   onTestFinished(() => stop(running));
   return {
     get port() {
@@ -93,9 +96,12 @@ export const startChatServer = async (policy: Partial<ChatPolicy> = {}): Promise
     },
     ports,
     asked: () => asked,
-    restart: async (exchanged = {}) => {
-      await stop(running);
-      running = await start({ ...ports, ...exchanged }, policy, onSend);
+    restart: (exchanged = {}) => {
+      restarted = restarted.then(async () => {
+        await stop(running);
+        running = await start({ ...ports, ...exchanged }, policy, onSend);
+      });
+      return restarted;
     },
   };
 };

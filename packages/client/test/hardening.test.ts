@@ -86,7 +86,7 @@ describe("one after the other", () => {
         () => true,
         () => false,
       );
-    await expect.poll(() => Promise.all(tokens.map(isTaken)), { timeout: 30_000 }).toEqual([false, true]);
+    await expect.poll(() => Promise.all(tokens.map(isTaken)), { timeout: 60_000 }).toEqual([false, true]);
   });
 
   test("a sign-out while a sign-in is under way: nobody is signed in", async () => {
@@ -253,7 +253,8 @@ describe("a storage that does not answer", () => {
       return client.keepsData;
     });
     await client.conversation(bob.user.id).send("and this");
-    await expect.poll(async () => JSON.stringify(await inner.list(""))).toContain("and this");
+    const kept = async (): Promise<string> => JSON.stringify(await inner.list(""));
+    await expect.poll(kept, { timeout: 60_000 }).toContain("and this");
     await client.signOut();
     expect(await inner.list("")).toEqual([]);
   });

@@ -15,12 +15,12 @@ const newAccount = (username: string): Account => {
   return { email: `${username.toLowerCase()}-${counter}@example.org`, password: "correct horse", username };
 };
 
-/** Short waits: the tests cut connections all the time. */
-const quick = { requestMs: 5_000, acknowledgeMs: 5_000, reconnectMinMs: 5, reconnectMaxMs: 100 };
+/** It comes back soon, because the tests cut connections all the time, and gives up late, because a busy machine may stand still for a while. */
+const defaultTiming = { requestMs: 60_000, acknowledgeMs: 60_000, reconnectMinMs: 5, reconnectMaxMs: 100 };
 
 /** A client that is closed when the test ends. */
 export const newClient = (options: ChatClientOptions): ChatClient => {
-  const client = createChatClient({ ...options, timing: { ...quick, ...options.timing } });
+  const client = createChatClient({ ...options, timing: { ...defaultTiming, ...options.timing } });
   onTestFinished(() => client.close());
   return client;
 };
@@ -40,8 +40,17 @@ export const newPerson = async (username: string, options: ChatClientOptions): P
   return { client, user, account };
 };
 
-/** Resolves once it is so; looks again whenever the client says anything. */
-export const until = async (what: string, isSo: () => boolean, withinMs = 30_000): Promise<void> => {
+/** Resolves when the client has caught up once more, after now. */
+export const syncedAgain = (client: ChatClient): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = client.on("synced", () => {
+      stop();
+      resolve();
+    });
+  });
+
+/** Resolves once it is so. */
+export const until = async (what: string, isSo: () => boolean, withinMs = 60_000): Promise<void> => {
   const end = performance.now() + withinMs;
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`it never came to be: ${what}`);
@@ -50,7 +59,7 @@ export const until = async (what: string, isSo: () => boolean, withinMs = 30_000
 };
 
 /** Asks again and again, since servers come and go in these tests. */
-export const persist = async <Value>(ask: () => Promise<Value>, withinMs = 30_000): Promise<Value> => {
+export const persist = async <Value>(ask: () => Promise<Value>, withinMs = 60_000): Promise<Value> => {
   const end = performance.now() + withinMs;
   for (;;) {
     try {

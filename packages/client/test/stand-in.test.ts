@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { startChatServer } from "./chat-server.ts";
 import { startFaultyNetwork } from "./faulty-network.ts";
 import { gatedFetch } from "./gated-fetch.ts";
-import { newClient, newPerson, until } from "./people.ts";
+import { newClient, newPerson, syncedAgain, until } from "./people.ts";
 
 /** Ada has written to Bob, who is busy, and his assistant has answered. */
 const answered = async (adasUrl?: (port: () => number) => Promise<string>) => {
@@ -62,8 +62,9 @@ test("what was changed while one was away is caught up with, told once, and kept
   expect(changes).toEqual(["2 At six"]);
   expect(conversation.summary().lastMessage?.content).toBe("At six");
 
+  const isBack = syncedAgain(ada.client);
   network?.cut();
-  await ada.client.synced();
+  await isBack;
   await bob.client.standin.judge(answer._id, { verdict: "corrected", content: "At seven" });
   await until("Ada sees it", () => conversation.messages()[1]?.content === "At seven");
   expect(changes).toEqual(["2 At six", "3 At seven"]);
