@@ -26,7 +26,9 @@ test("another device of the same person hears of what one writes, and of how far
   expect(heard).toMatchObject([{ sender: ada.user.id }, { sender: bob.user.id }]);
   expect(laptop.conversation(bob.user.id).summary()).toMatchObject({ unread: 1, lastSeq: 2, readSeq: 0 });
 
-  ada.client.conversation(bob.user.id).markRead();
+  const onThePhone = ada.client.conversation(bob.user.id);
+  await until("so has the phone", () => onThePhone.summary().lastSeq === 2);
+  onThePhone.markRead();
   await until("the laptop knows", () => laptop.conversation(bob.user.id).summary().unread === 0);
   expect(laptop.conversation(bob.user.id).summary().readSeq).toBe(2);
 });
@@ -200,6 +202,8 @@ test.each([0, 2])(
     ada.client.on("afresh", (event) => afresh.push(event));
     network.refuse();
     await until("it notices", () => ada.client.connection === "connecting");
+    // The port that it knows will be another server's, of any test's.
+    await bob.client.close();
     const epoch = await server.ports.messages.epoch();
     const { messages, standIns } = createMemoryPorts();
     messages.epoch = async () => epoch;

@@ -14,13 +14,15 @@ test("the newest answers are read without a connection, on the same device and b
   const options = { url: network.url, storage };
   const bob = await newPerson("Bob", options);
   const ada = await newPerson("Ada", { url: server.url });
+  const eve = await newPerson("Eve", { url: server.url });
   for (const name of names) expect(await bob.client.lastSeen(name)).toBeNull();
 
   await bob.client.setStatus({ status: "BUSY" });
   await bob.client.standin.changeSettings({ mode: "suggest" });
+  const drafted = new Promise((resolve) => bob.client.on("standinSuggestion", resolve));
   await ada.client.conversation(bob.user.id).send("When are you back?");
-  await until("there is a draft", () => bob.client.conversation(ada.user.id).messages().length === 1);
-  await bob.client.block(ada.user.id);
+  await drafted;
+  await bob.client.block(eve.user.id);
   const ask = async (): Promise<SeenAnswers> => ({
     settings: await bob.client.standin.settings(),
     briefing: await bob.client.standin.briefing({ limit: 50 }),
@@ -29,7 +31,13 @@ test("the newest answers are read without a connection, on the same device and b
     blocks: await bob.client.listBlocks(),
   });
   const answers = await ask();
-  expect(answers).toMatchObject({ settings: { mode: "suggest" }, blocks: [{ username: "Ada" }] });
+  expect(answers).toMatchObject({
+    settings: { mode: "suggest" },
+    briefing: { people: [{ messages: 1 }] },
+    decisions: { decisions: [{ decision: "suggested" }] },
+    suggestions: { suggestions: [{}] },
+    blocks: [{ username: "Eve" }],
+  });
   network.refuse();
   await bob.client.close();
 
