@@ -1,3 +1,4 @@
+import { createFakeTime } from "@standin/contract-tests";
 import { expect, test } from "vitest";
 import { connected, startTestServer, type TestServer } from "./test-server.ts";
 
@@ -15,7 +16,7 @@ const refusal = async ({ client }: TestServer, transport: "polling" | "websocket
 };
 
 test("one address gets only so many connections, and its place back when one ends", async () => {
-  const server = await startTestServer({ connectionsPerAddress: 2 });
+  const server = await startTestServer({ connectionsPerAddress: 2, timer: createFakeTime().timer });
   const first = await server.device(null);
   await server.device(null);
   expect(await refusal(server, "polling")).toBe(429);

@@ -77,19 +77,23 @@ test("a peer that is gone without a word is missed within a minute, the grace in
   expect(opts.pingInterval + opts.pingTimeout + defaultGraceMs).toBeLessThan(60_000);
   const [ada, bob] = [await server.signUp("Ada"), await server.signUp("Bob")];
   const watcher = await server.device(bob);
-  Object.assign(opts, { pingInterval: 20, pingTimeout: 20 });
-  // It joins, and never answers a ping: as half-open connections look from this side.
+  const hears = async (status: string): Promise<string> => {
+    for (;;) {
+      const change = (await watcher.next("userStatusUpdated")) as Record<"userId" | "status" | "prevstatus", string>;
+      if (change.userId === ada.id && change.status === status) return change.prevstatus;
+    }
+  };
+  Object.assign(opts, { pingInterval: 20, pingTimeout: 60_000 });
   const silent = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`);
   const closed = new Promise((resolve) => silent.addEventListener("close", resolve));
   silent.addEventListener("message", ({ data }) => {
     if (String(data).startsWith("0")) silent.send(`40${JSON.stringify({ token: ada.token })}`);
   });
-  for (;;) {
-    const change = (await watcher.next("userStatusUpdated")) as { userId: string; status: string; prevstatus: string };
-    if (change.userId !== ada.id || change.status !== "AVAILABLE") continue;
-    expect(change.prevstatus).toBe("ONLINE");
-    break;
-  }
+  await hears("ONLINE");
+  opts.pingTimeout = 20;
+  // Its last sign of life. It answers no ping any more: as half-open connections look from this side.
+  silent.send("3");
+  expect(await hears("AVAILABLE")).toBe("ONLINE");
   await closed;
   expect(await server.ports.presence.leasesOf(ada.id, Date.now())).toEqual([]);
 });
@@ -97,6 +101,7 @@ test("a peer that is gone without a word is missed within a minute, the grace in
 test("a lease that cannot be opened: the client is told, and may try again", async () => {
   let broken = true;
   const server = await startTestServer({
+    timer: createFakeTime().timer,
     wrap: (chat) => ({
       ...chat,
       connections: {
@@ -126,6 +131,7 @@ test("a socket that leaves while it is being logged in gets no lease", async () 
   });
   let opened = 0;
   const server = await startTestServer({
+    timer: createFakeTime().timer,
     wrap: (chat) => ({
       ...chat,
       authenticate: async (token) => {
