@@ -4,13 +4,26 @@ import { describe, expect, test } from "vitest";
 import { connect } from "./devices.ts";
 import { eventually } from "./eventually.ts";
 import { judge, newLedger, startLoad } from "./load.ts";
-import { call, history, send, signUp, wholeHistory } from "./people.ts";
-import { cleanUpAfterwards, type StartOptions, startServer } from "./server-process.ts";
+import { call, history, type Person, send, signUp, wholeHistory } from "./people.ts";
+import { cleanUpAfterwards, type ServerProcess, type StartOptions, startServer } from "./server-process.ts";
 
 cleanUpAfterwards();
 
 const runner = fileURLToPath(new URL("../../../tools/run.mjs", import.meta.url));
-const env = { RATE_LIMITS: "off", SHUTDOWN_MS: "10000" };
+/** However slow the machine is, time does not run out. */
+const env = { RATE_LIMITS: "off", SHUTDOWN_MS: "60000" };
+
+/** A request of which the server has the beginning and never gets the end; what gives it up. */
+const beginRequest = async ({ url }: ServerProcess, { token }: Person): Promise<() => void> => {
+  const { hostname, port } = new URL(url);
+  const wire = connectTcp(Number(port), hostname);
+  wire.on("error", () => {});
+  const head = `POST /user/message HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Length: 100\r\n\r\n{`;
+  await new Promise<void>((resolve) => wire.write(head, () => resolve()));
+  // What is sent after it is answered after it has come.
+  await call(url, "GET", "/healthz");
+  return () => wire.destroy();
+};
 
 /** Tells a server under load to stop; what was acknowledged, and what the next server on the directory has of it. */
 const stopUnderLoad = async (options: StartOptions) => {
@@ -74,8 +87,11 @@ test("while it stops, /readyz says so on a connection that is open, and nobody n
   const server = await startServer({ env });
   const ann = await signUp(server.url, "ann");
   const phone = await connect(server.url, ann.token);
+  // It keeps the server at stopping for as long as we look.
+  const giveUp = await beginRequest(server, ann);
   const { hostname, port } = new URL(server.url);
   const wire = connectTcp(Number(port), hostname);
+  wire.on("error", () => {});
   let answer = "";
   wire.setEncoding("utf8").on("data", (chunk: string) => {
     answer += chunk;
@@ -90,6 +106,7 @@ test("while it stops, /readyz says so on a connection that is open, and nobody n
   await closed;
   expect(answer).toMatch(/^HTTP\/1\.1 503 .*connection: close/is);
   await expect(call(server.url, "GET", "/healthz")).rejects.toThrow();
+  giveUp();
   expect((await server.ended).code).toBe(0);
 });
 
@@ -100,19 +117,13 @@ test.each([
   const server = await startServer({ env: { ...env, SHUTDOWN_MS: "600000" } });
   const ann = await signUp(server.url, "ann");
   const phone = await connect(server.url, ann.token);
-  // A request that never ends keeps the first signal busy.
-  const { hostname, port } = new URL(server.url);
-  const wire = connectTcp(Number(port), hostname);
-  wire.on("error", () => {});
-  wire.write(
-    `POST /user/message HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${ann.token}\r\nContent-Length: 100\r\n\r\n{`,
-  );
-  await call(server.url, "GET", "/healthz");
+  // It keeps the first signal busy.
+  const giveUp = await beginRequest(server, ann);
   server.send("SIGTERM");
   await phone.next("draining");
   server.send(second);
   expect((await server.ended).code).toBe(code);
-  wire.destroy();
+  giveUp();
 });
 
 test("SIGINT stops as SIGTERM does", async () => {
@@ -122,22 +133,15 @@ test("SIGINT stops as SIGTERM does", async () => {
 });
 
 test("a request that does not end does not keep the server beyond SHUTDOWN_MS", async () => {
-  const server = await startServer({ env: { ...env, SHUTDOWN_MS: "1000" } });
-  const ann = await signUp(server.url, "ann");
-  const { hostname, port } = new URL(server.url);
-  const wire = connectTcp(Number(port), hostname);
-  wire.on("error", () => {});
-  wire.write(
-    `POST /user/message HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${ann.token}\r\nContent-Length: 100\r\n\r\n{`,
-  );
-  await call(server.url, "GET", "/healthz");
+  const server = await startServer({ env: { ...env, SHUTDOWN_MS: "5000" } });
+  const giveUp = await beginRequest(server, await signUp(server.url, "ann"));
   expect((await server.stop()).code).toBe(0);
-  wire.destroy();
+  giveUp();
 });
 
 test("an error that nobody caught is logged, and the server stops in order with 1", async () => {
   const entry = fileURLToPath(new URL("./planted/uncaught-error.ts", import.meta.url));
-  const server = await startServer({ entry });
+  const server = await startServer({ env, entry });
   const [ann, bob] = [await signUp(server.url, "ann"), await signUp(server.url, "bob")];
   const sent = await send(server.url, ann, bob, "the last one");
   const { code, stderr } = await server.ended;
