@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Far more than anything takes on a slow machine. */
-const patienceMs = 40_000;
+const patienceMs = 90_000;
 
 /** Asks again and again until the answer fits; rejects, with the last answer, when it never does. */
 export const eventually = async <T>(

@@ -20,6 +20,8 @@ export interface Ledger {
   readonly contradictions: Json[];
   /** Answers thrown away, as if the network had lost them, by the id of their order. */
   readonly dropped: Map<string, Json>;
+  /** What was refused instead of answered, one entry each: the status of HTTP if it was that, and the code. */
+  readonly refusals: string[];
 }
 
 export const newLedger = (): Ledger => ({
@@ -27,6 +29,7 @@ export const newLedger = (): Ledger => ({
   pending: new Map(),
   contradictions: [],
   dropped: new Map(),
+  refusals: [],
 });
 
 /** Load on one server process. */
@@ -34,8 +37,6 @@ export interface Load {
   /** Requests that have been sent and not answered. */
   readonly inFlight: () => number;
   readonly answers: () => number;
-  /** What was refused instead of answered, one entry each: the status of HTTP if it was that, and the code. */
-  readonly refusals: readonly string[];
   /** What sockets are told beside answers. */
   readonly events: readonly string[];
   /** No new orders; resolves when every request under way has ended, one way or the other. */
@@ -52,12 +53,15 @@ export interface LoadOptions {
   readonly socketWriters: number;
   /** Throws every so-manieth answer away, so that a retry meets its first copy. 0: none. */
   readonly dropEvery: number;
-  /** Go on when something is refused, and repeat in the same load what was refused or whose answer was thrown away. */
-  readonly patient?: boolean;
+  /** Repeat in the same load that whose answer was thrown away. What was refused is repeated in any case. */
+  readonly repeatDropped?: boolean;
+  /** Write nothing new: every writer ends when nothing is pending. */
+  readonly onlyPending?: boolean;
 }
 
 const perSocket = 4;
-const patienceMs = 20;
+/** Between a refusal and what its writer sends next. */
+const pauseMs = 20;
 let orders = 0;
 
 /** Rejects when the connection is gone. */
@@ -79,6 +83,8 @@ const overSocket =
   (socket: Socket): Attempt =>
   async ({ to, content, clientMsgId }) => {
     const answer = await new Promise<Json>((resolve, reject) => {
+      // Without a connection it would wait for the next one, and there will be none.
+      if (!socket.connected) return reject(new Error("disconnected"));
       socket.once("disconnect", reject);
       socket.emit("sendMessage", { to: to.id, message: content, clientMsgId }, (given: Json) => {
         socket.off("disconnect", reject);
@@ -90,18 +96,18 @@ const overSocket =
 
 /** Starts writers that first repeat what is pending, then write new messages, until the server goes away or {@link Load.end}. */
 export const startLoad = async (options: LoadOptions): Promise<Load> => {
-  const { url, people, ledger, dropEvery, patient = false } = options;
+  const { url, people, ledger, dropEvery, repeatDropped = false, onlyPending = false } = options;
   const [ann, bob] = people;
   const retries = [...ledger.pending.values()];
   const events: string[] = [];
-  const refusals: string[] = [];
   let inFlight = 0;
   let answers = 0;
   let ending = false;
 
-  const nextOrder = (from: Person): Order => {
+  const nextOrder = (from: Person): Order | undefined => {
     const at = retries.findIndex((order) => order.from === from);
-    if (at >= 0) return retries.splice(at, 1)[0] as Order;
+    if (at >= 0) return retries.splice(at, 1)[0];
+    if (onlyPending) return undefined;
     orders += 1;
     return { clientMsgId: `order-${orders}`, from, to: from === ann ? bob : ann, content: `message ${orders}` };
   };
@@ -119,21 +125,20 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
     if (known === undefined) ledger.acknowledged.set(order.clientMsgId, sent);
   };
 
-  /** True: the writer may go on. */
-  const take = async (order: Order, outcome: Awaited<ReturnType<Attempt>>): Promise<boolean> => {
-    if ("sent" in outcome) note(order, outcome.sent);
-    else refusals.push(outcome.refused);
-    if (patient && ledger.pending.has(order.clientMsgId)) {
-      if ("refused" in outcome) await delay(patienceMs);
+  const take = async (order: Order, outcome: Awaited<ReturnType<Attempt>>): Promise<void> => {
+    if ("sent" in outcome) {
+      note(order, outcome.sent);
+      if (repeatDropped && ledger.pending.has(order.clientMsgId)) retries.push(order);
+    } else {
+      ledger.refusals.push(outcome.refused);
+      await delay(pauseMs);
       retries.push(order);
     }
-    return patient || "sent" in outcome;
   };
 
-  /** One order after the other, until one fails. */
+  /** One order after the other, until there is none or the connection is gone. */
   const write = async (from: Person, attempt: Attempt): Promise<void> => {
-    while (!ending) {
-      const order = nextOrder(from);
+    for (let order = nextOrder(from); order !== undefined && !ending; order = nextOrder(from)) {
       ledger.pending.set(order.clientMsgId, order);
       inFlight += 1;
       const outcome = await attempt(order)
@@ -141,7 +146,8 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
         .finally(() => {
           inFlight -= 1;
         });
-      if (outcome === null || !(await take(order, outcome))) return;
+      if (outcome === null) return;
+      await take(order, outcome);
     }
   };
 
@@ -165,7 +171,6 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
   return {
     inFlight: () => inFlight,
     answers: () => answers,
-    refusals,
     events,
     end: async () => {
       ending = true;

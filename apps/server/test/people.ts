@@ -1,3 +1,5 @@
+import { eventually } from "./eventually.ts";
+
 /** The answer to one request. */
 export interface Answer<Body = Json> {
   readonly status: number;
@@ -81,13 +83,17 @@ export const send = async (url: string, from: Person, to: Person, message: strin
 export const history = async (url: string, who: Person, other: Person): Promise<readonly Json[]> =>
   (await call(url, "GET", `/messages?receiverId=${other.id}`, { token: who.token })).body.messages;
 
-/** Every message of a conversation, page by page. */
+/** Every message of a conversation, page by page. A page that is refused for now, by a store that was just away or is slow, is asked for again. */
 export const wholeHistory = async (url: string, who: Person, other: Person): Promise<readonly Json[]> => {
   const messages: Json[] = [];
   for (;;) {
     const after = messages.at(-1)?.seq ?? 0;
     const path = `/messages?receiverId=${other.id}&after=${after}&limit=1000`;
-    const { body } = await call(url, "GET", path, { token: who.token });
+    const { status, body } = await eventually(
+      () => call(url, "GET", path, { token: who.token }),
+      (answer) => answer.status !== 503,
+    );
+    if (status !== 200) throw new Error(`the history answered ${status}: ${JSON.stringify(body)}`);
     messages.push(...body.messages);
     if (!body.hasMore) return messages;
   }
