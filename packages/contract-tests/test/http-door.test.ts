@@ -34,6 +34,10 @@ const without = (request: DoorRequest, missing: string): DoorRequest => ({
   header: (name) => (name === missing ? undefined : request.header(name)),
 });
 
+/** The 30th of February as the 2nd of March. */
+const rolled = <Instant>(instant: Instant): Instant | string =>
+  typeof instant === "string" && /-3[01]T.*Z$/.test(instant) ? new Date(instant).toISOString() : instant;
+
 const mutants: readonly (readonly [string, Mutant, readonly string[]])[] = [
   [
     "asks no browser where it comes from",
@@ -217,6 +221,29 @@ const mutants: readonly (readonly [string, Mutant, readonly string[]])[] = [
     "briefs of all times alike",
     withStandIn((standIn) => ({ briefing: (caller, { since: _, ...input }) => standIn.briefing(caller, input) })),
     ["standin-briefing", "standin-briefing-since"],
+  ],
+  [
+    "takes days that there are not for later ones",
+    (options) =>
+      inFrontOf(({ changeStatus }) => ({
+        changeStatus: (caller, input) => changeStatus(caller, { ...input, until: rolled(input.until) }),
+      }))({
+        ...options,
+        chat: {
+          ...options.chat,
+          standIn: {
+            ...options.chat.standIn,
+            briefing: (caller, input) =>
+              options.chat.standIn.briefing(caller, { ...input, since: rolled(input.since) }),
+            changeSettings: (caller, { facts, ...patch }) =>
+              options.chat.standIn.changeSettings(caller, {
+                ...patch,
+                ...(facts !== undefined && { facts: facts && { ...facts, backAt: rolled(facts.backAt) } }),
+              }),
+          },
+        },
+      }),
+    ["beyond-status-until", "standin-briefing-since", "standin-settings-facts"],
   ],
   [
     "keeps drafts that were thrown away",

@@ -99,11 +99,19 @@ export const readNote = (value: unknown): string | null => {
   return note === "" ? null : note;
 };
 
-const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+const isoInstant = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** Is there such a day? Without asking, the 30th of February is the 2nd of March. */
+const isDay = (date: string): boolean => {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+};
 
 /** An instant in milliseconds since the epoch, from ISO 8601 with a time zone; null: it is none. */
 export const instantOf = (value: unknown): number | null => {
-  const instant = typeof value === "string" && isoInstant.test(value) ? Date.parse(value) : Number.NaN;
+  if (typeof value !== "string") return null;
+  const [, date] = isoInstant.exec(value) ?? [];
+  const instant = date !== undefined && isDay(date) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(instant) ? null : instant;
 };
 

@@ -190,6 +190,12 @@ export const invalidBodyRows: readonly Row[] = [
   beyond("preview", "from", ["", "x", "F".repeat(24)]),
   beyond("verdict", "verdict", ["", "Confirmed", "answered"]),
   beyond("status", "note", ["x".repeat(201)]),
-  beyond("status", "until", ["tomorrow", "2029-12-31T23:59:59Z", "2031-01-02T00:00:00Z", "x".repeat(65)]),
+  beyond("status", "until", [
+    "tomorrow",
+    "2029-12-31T23:59:59Z",
+    "2030-02-30T00:00:00Z",
+    "2031-01-02T00:00:00Z",
+    "x".repeat(65),
+  ]),
   ignored,
 ];

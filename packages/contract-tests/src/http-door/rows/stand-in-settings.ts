@@ -104,7 +104,16 @@ const wrongFacts = ({ ada }: World): readonly Mistake[] => {
       values.map((value) => json({ [name]: value })),
       ...paths,
     );
-  const noInstants = [5, "", "tomorrow", "2030-01-01", "2030-01-01T00:00:00", "2030-13-01T00:00:00Z", "0".repeat(65)];
+  const noInstants = [
+    5,
+    "",
+    "tomorrow",
+    "2030-01-01",
+    "2030-01-01T00:00:00",
+    "2030-13-01T00:00:00Z",
+    "2030-02-30T00:00:00Z",
+    "0".repeat(65),
+  ];
   return [
     ...wrong("facts", ["[]", '"text"', "5"], "facts"),
     ...fact("age", [5], "facts.age"),
