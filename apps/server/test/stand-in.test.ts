@@ -114,6 +114,27 @@ describeServers(stores, ({ start }) =>
         [ann.id, "person"],
         [bob.id, "standin"],
       ]);
+      // Each finds on record why there is nothing more.
+      const [{ _id: trigger }] = await standIns(url, ann, bob);
+      const { body } = await call(url, "GET", "/standin/decisions", { token: ann.token });
+      expect(body.decisions).toEqual([
+        expect.objectContaining({ trigger, peer: bob.id, decision: "automatic", answer: null }),
+      ]);
+    });
+
+    test.concurrent("who has blocked a busy person hears nothing of that person's assistant", async () => {
+      const { url } = server;
+      const [ann, bob] = [await signUp(url, "ann"), await newBusyPerson(url, "bob")];
+      await call(url, "PUT", `/blocks/${bob.id}`, { token: ann.token });
+      const [annsPhone, bobsPhone] = [await connect(url, ann.token), await connect(url, bob.token)];
+      await send(url, ann, bob, "You need not answer");
+      expect(await bobsPhone.next("messageSent")).not.toHaveProperty("blocked");
+      expect(await standIns(url, ann, bob)).toEqual([expect.objectContaining({ blocked: true, seq: 2 })]);
+      const { body } = await call(url, "GET", "/conversations", { token: ann.token });
+      expect(body.conversations).toEqual([expect.objectContaining({ unread: 0, lastSeq: 2 })]);
+      await send(url, await signUp(url, "control"), ann, "Something that is pushed");
+      await annsPhone.next("incomingMessage");
+      expect(annsPhone.all("incomingMessage")).toEqual([expect.objectContaining({ origin: "person" })]);
     });
 
     test.concurrent("nobody else is answered: not a blocked person, not oneself, not where the owner wrote or came back", async () => {

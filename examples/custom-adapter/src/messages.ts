@@ -47,7 +47,7 @@ export const createMessages = ({ messages, threads, sends, reads, commit }: Reco
       commit(job ? [{ message }, { job }] : [{ message }]);
       return { outcome: "stored", message, job };
     },
-    async insertAt(seq, draft) {
+    async insertAt(seq, draft, jobDraft) {
       const message = placed(draft);
       const { conversation, sender, period, inReplyTo } = draft;
       const said = threadOf(conversation).filter(({ origin }) => origin === "standin");
@@ -56,7 +56,8 @@ export const createMessages = ({ messages, threads, sends, reads, commit }: Reco
       if (inReplyTo !== null && said.some((other) => other.inReplyTo === inReplyTo)) return "reply-taken";
       if (draft.notice && said.some((other) => other.notice && other.sender === sender && other.period === period))
         return "notice-taken";
-      commit([{ message }]);
+      const job = jobDraft && jobFor(message, jobDraft);
+      commit(job ? [{ message }, { job }] : [{ message }]);
       return "inserted";
     },
     async amend(id, { verdict, content }) {

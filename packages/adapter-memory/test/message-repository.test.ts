@@ -131,10 +131,10 @@ test("numbers, counts, changes, read positions and lists are those of a plain li
             generator: { provider: "template" },
           });
           const free = model.in(draft.conversation).length + 1;
-          expect(await repository.insertAt(free + skip, draft)).toBe(skip === 0 ? "inserted" : "seq-taken");
+          expect(await repository.insertAt(free + skip, draft, null)).toBe(skip === 0 ? "inserted" : "seq-taken");
           if (skip === 0) {
             model.store(draft);
-            expect(await repository.insertAt(free + 1, draft)).toBe("id-taken");
+            expect(await repository.insertAt(free + 1, draft, null)).toBe("id-taken");
           }
         } else if (next.do === "amend") {
           const message = model.messages[next.pick % (model.messages.length + 1)];

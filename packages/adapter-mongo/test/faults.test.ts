@@ -85,7 +85,7 @@ describe.skipIf("unavailable" in found)(`a server that fails (${title})`, () => 
         append: store.messages.append(hung, null),
         firstOfConversation: store.messages.append(draft({ recipient: newId() }), null),
         repeated: store.messages.append({ ...known, id: newId() }, null),
-        insertAt: store.messages.insertAt(2, draft({ origin: "standin" })),
+        insertAt: store.messages.insertAt(2, draft({ origin: "standin" }), null),
         ping: store.messages.ping(),
         head: store.messages.head(adaAndBob),
         find: store.users.find(person.id),
@@ -135,7 +135,7 @@ describe.skipIf("unavailable" in found)(`a server that fails (${title})`, () => 
 
     const answer = draft({ content: "this answer, too", origin: "standin", sender: bob, recipient: ada });
     proxy.loseAnswerTo(answer.content);
-    expect(await store.messages.insertAt(3, answer)).toBe("inserted");
+    expect(await store.messages.insertAt(3, answer, null)).toBe("inserted");
     expect(proxy.lost()).toBe(2);
     expect(await db.collection("messages").countDocuments()).toBe(3);
   });

@@ -260,7 +260,7 @@ describe.skipIf("unavailable" in found)(`the store (${title})`, () => {
 
     const head = (await one.messages.head(adaAndBob))?.seq ?? 0;
     const answers = stores.map((store) =>
-      store.messages.insertAt(head + 1, draft({ origin: "standin", sender: bob, recipient: ada, period: 1 })),
+      store.messages.insertAt(head + 1, draft({ origin: "standin", sender: bob, recipient: ada, period: 1 }), null),
     );
     expect((await Promise.all(answers)).sort()).toEqual(["inserted", "seq-taken"]);
     const same = draft({ clientMsgId: null });

@@ -38,13 +38,14 @@ export const createMessageWrites = (state: MessageState): MessageWrites => ({
     return { outcome: "stored", message: copyMessage(message), job: copyJob(stored) };
   },
 
-  async insertAt(seq: number, draft: MessageDraft): Promise<InsertResult> {
+  async insertAt(seq: number, draft: MessageDraft, job: StandInJobDraft | null): Promise<InsertResult> {
     if (state.places.has(draft.id)) return "id-taken";
     const head = headOf(state.conversations.get(draft.conversation));
     if (seq !== (head?.seq ?? 0) + 1) return "seq-taken";
     if (isStandInReply(draft) && state.replies.has(draft.inReplyTo)) return "reply-taken";
     if (draft.notice && state.notices.has(noticeKey(draft))) return "notice-taken";
-    storeNext(state, draft);
+    const message = storeNext(state, draft);
+    if (job !== null) addJob(state, message, job);
     return "inserted";
   },
 

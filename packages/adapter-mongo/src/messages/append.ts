@@ -21,7 +21,7 @@ import type { Lanes } from "./lanes.ts";
 /** What stores messages. Within one process, one message of a conversation is on its way at a time. */
 export interface Appending {
   append(draft: MessageDraft, job: StandInJobDraft | null, time: TimeLimit): Promise<AppendResult>;
-  insertAt(seq: number, draft: MessageDraft, time: TimeLimit): Promise<InsertResult>;
+  insertAt(seq: number, draft: MessageDraft, job: StandInJobDraft | null, time: TimeLimit): Promise<InsertResult>;
 }
 
 export interface AppendingParts {
@@ -133,13 +133,14 @@ export const createAppending = ({ access, heads, rows, queue, lanes }: Appending
   const storeAt = async (
     seq: number,
     draft: MessageDraft,
+    job: StandInJobDraft | null,
     time: TimeLimit,
   ): Promise<InsertResult | MessageDocument> => {
     let isOurs = false;
     for (;;) {
       const head: Head = await heads.get(draft.conversation, time);
       if (head.seq + 1 === seq) {
-        const result = await attempt(messageDocument(draft, head, null), draft, time);
+        const result = await attempt(messageDocument(draft, head, job), draft, time);
         if (result === "unclear") {
           isOurs = true;
           continue;
@@ -165,10 +166,10 @@ export const createAppending = ({ access, heads, rows, queue, lanes }: Appending
         return result;
       });
     },
-    insertAt(seq, draft, time) {
+    insertAt(seq, draft, job, time) {
       return lanes.inTurn(draft.conversation, time, async () => {
         await rows.prepare(draft, time);
-        const result = await storeAt(seq, draft, time);
+        const result = await storeAt(seq, draft, job, time);
         if (typeof result === "string") return result;
         await rows.moveUp(messageFrom(result), time);
         return "inserted";

@@ -59,7 +59,7 @@ export const createMessages = (
         return value;
       }),
     append: (draft, job) => enqueue((time) => appending.append(draft, job, time)),
-    insertAt: (seq, draft) => enqueue((time) => appending.insertAt(seq, draft, time)),
+    insertAt: (seq, draft, job) => enqueue((time) => appending.insertAt(seq, draft, job, time)),
     amend: createAmend(access, reader),
     ...createReading(access, reader),
     ...createConversations(access, reader),

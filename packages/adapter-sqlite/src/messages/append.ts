@@ -27,7 +27,7 @@ const countsAfter = (head: Head, draft: MessageDraft): Message["counts"] => {
 /** What stores a message. Both run within a transaction, and read there what they decide by. */
 export interface Appending {
   append(draft: MessageDraft, job: StandInJobDraft | null): AppendResult;
-  insertAt(seq: number, draft: MessageDraft): InsertResult;
+  insertAt(seq: number, draft: MessageDraft, job: StandInJobDraft | null): InsertResult;
 }
 
 export const createAppending = ({ prepare }: Access): Appending => {
@@ -86,7 +86,7 @@ export const createAppending = ({ prepare }: Access): Appending => {
       const message = place(draft, headOf.get(draft.conversation) ?? noHead);
       return { outcome: "stored", message, job: job === null ? null : placeJob(draft, message.seq, job) };
     },
-    insertAt(seq, draft) {
+    insertAt(seq, draft, job) {
       const { id, conversation, sender, inReplyTo, period } = draft;
       if (byId.get(id) !== undefined) return "id-taken";
       const head = headOf.get(conversation) ?? noHead;
@@ -96,6 +96,7 @@ export const createAppending = ({ prepare }: Access): Appending => {
       }
       if (draft.notice && noticeOf.get(conversation, sender, period) !== undefined) return "notice-taken";
       place(draft, head);
+      if (job !== null) placeJob(draft, seq, job);
       return "inserted";
     },
   };

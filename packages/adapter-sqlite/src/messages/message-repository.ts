@@ -40,9 +40,9 @@ export const createMessageRepository = (access: Access): MessageRepository => {
       const given = structuredClone({ draft, job });
       return write(() => appending.append(given.draft, given.job));
     },
-    insertAt(seq, draft) {
-      const given = structuredClone(draft);
-      return write(() => appending.insertAt(seq, given));
+    insertAt(seq, draft, job) {
+      const given = structuredClone({ draft, job });
+      return write(() => appending.insertAt(seq, given.draft, given.job));
     },
     amend: (id, { verdict, content }) => write(() => amended(id, verdict, content)),
     ...createReading(access),

@@ -75,11 +75,11 @@ export const messageRaceBreaks: readonly MessageBreak[] = [
           given.set(draft.id, seq);
           return { ...result, message: { ...result.message, seq } };
         },
-        async insertAt(seq, draft) {
+        async insertAt(seq, draft, job) {
           const head = await shown.head(draft.conversation);
           await pause();
           const next = ((await store.head(draft.conversation))?.seq ?? 0) + 1;
-          const result = await store.insertAt(seq === (head?.seq ?? 0) + 1 ? next : 0, draft);
+          const result = await store.insertAt(seq === (head?.seq ?? 0) + 1 ? next : 0, draft, job);
           if (result === "inserted") given.set(draft.id, seq);
           return result;
         },

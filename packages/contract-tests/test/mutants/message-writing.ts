@@ -140,12 +140,17 @@ export const messageWritingBreaks: readonly MessageBreak[] = [
     },
   ],
   [
+    "inserts messages without their jobs",
+    ["insert-job"],
+    (store) => ({ insertAt: (seq, draft) => store.insertAt(seq, draft, null) }),
+  ],
+  [
     "inserts under whatever number is next",
-    ["insert-elsewhere", "insert-precedence"],
+    ["insert-elsewhere", "insert-job", "insert-precedence"],
     (store) => ({
-      async insertAt(_, draft) {
+      async insertAt(_, draft, job) {
         const head = await store.head(draft.conversation);
-        return store.insertAt((head?.seq ?? 0) + 1, draft);
+        return store.insertAt((head?.seq ?? 0) + 1, draft, job);
       },
     }),
   ],
@@ -161,7 +166,7 @@ export const messageWritingBreaks: readonly MessageBreak[] = [
       "race-insert",
       "race-verdicts",
     ],
-    (store) => ({ insertAt: async (seq, draft) => (seq === 1 ? "seq-taken" : store.insertAt(seq, draft)) }),
+    (store) => ({ insertAt: async (seq, draft, job) => (seq === 1 ? "seq-taken" : store.insertAt(seq, draft, job)) }),
   ],
   [
     "inserts the same id again",
@@ -169,11 +174,11 @@ export const messageWritingBreaks: readonly MessageBreak[] = [
     (store) => {
       let copies = 0;
       return {
-        async insertAt(seq, draft) {
-          const result = await store.insertAt(seq, draft);
+        async insertAt(seq, draft, job) {
+          const result = await store.insertAt(seq, draft, job);
           if (result !== "id-taken") return result;
           copies += 1;
-          return store.insertAt(seq, { ...draft, id: copies.toString(16).padStart(24, "f") });
+          return store.insertAt(seq, { ...draft, id: copies.toString(16).padStart(24, "f") }, job);
         },
       };
     },
@@ -182,9 +187,9 @@ export const messageWritingBreaks: readonly MessageBreak[] = [
     "answers a message twice",
     ["insert-reply-taken", "insert-precedence"],
     (store) => ({
-      async insertAt(seq, draft) {
-        const result = await store.insertAt(seq, draft);
-        return result === "reply-taken" ? store.insertAt(seq, { ...draft, inReplyTo: null }) : result;
+      async insertAt(seq, draft, job) {
+        const result = await store.insertAt(seq, draft, job);
+        return result === "reply-taken" ? store.insertAt(seq, { ...draft, inReplyTo: null }, job) : result;
       },
     }),
   ],
@@ -192,9 +197,9 @@ export const messageWritingBreaks: readonly MessageBreak[] = [
     "gives notice twice",
     ["insert-notice-taken", "insert-precedence"],
     (store) => ({
-      async insertAt(seq, draft) {
-        const result = await store.insertAt(seq, draft);
-        return result === "notice-taken" ? store.insertAt(seq, { ...draft, notice: false }) : result;
+      async insertAt(seq, draft, job) {
+        const result = await store.insertAt(seq, draft, job);
+        return result === "notice-taken" ? store.insertAt(seq, { ...draft, notice: false }, job) : result;
       },
     }),
   ],
@@ -204,10 +209,10 @@ export const messageWritingBreaks: readonly MessageBreak[] = [
     (store) => {
       const given = new Set<string>();
       return {
-        async insertAt(seq, draft) {
+        async insertAt(seq, draft, job) {
           const key = `${draft.conversation} ${draft.sender}`;
           if (draft.notice && given.has(key) && (await store.find(draft.id)) === null) return "notice-taken";
-          const result = await store.insertAt(seq, draft);
+          const result = await store.insertAt(seq, draft, job);
           if (draft.notice && result === "inserted") given.add(key);
           return result;
         },

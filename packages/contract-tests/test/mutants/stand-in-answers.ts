@@ -40,11 +40,13 @@ export const answerBreaks: readonly StandInBreak[] = [
       "R04",
       "R26",
       "R03",
+      "R07-automatic",
       "R03-model",
       "R05-notices",
       "R07",
       "R07-readable",
       "R08-notice",
+      "R08-unheard",
       "budget",
       "message-only",
       "R09",
@@ -84,8 +86,20 @@ export const answerBreaks: readonly StandInBreak[] = [
       "R29-again",
     ],
     withMessages((messages) => ({
-      insertAt: (seq, draft) =>
-        messages.insertAt(seq, { ...draft, sender: draft.recipient, recipient: draft.sender, origin: "person" }),
+      insertAt: (seq, draft, job) =>
+        messages.insertAt(seq, { ...draft, sender: draft.recipient, recipient: draft.sender, origin: "person" }, job),
+    })),
+  ],
+  [
+    "keeps no record of what it says to somebody who is BUSY",
+    ["R07-automatic"],
+    withMessages((messages) => ({ insertAt: (seq, draft) => messages.insertAt(seq, draft, null) })),
+  ],
+  [
+    "speaks to people who have blocked its owner",
+    ["R08-unheard"],
+    withMessages((messages) => ({
+      insertAt: (seq, draft, job) => messages.insertAt(seq, { ...draft, blocked: false }, job),
     })),
   ],
   [
@@ -146,7 +160,18 @@ export const answerBreaks: readonly StandInBreak[] = [
   ],
   [
     "answers a stand-in",
-    ["R03", "R03-model", "R07", "R07-readable", "R12", "R15-hidden", "R27", "R29-verdict", "R29-again"],
+    [
+      "R03",
+      "R07-automatic",
+      "R03-model",
+      "R07",
+      "R07-readable",
+      "R12",
+      "R15-hidden",
+      "R27",
+      "R29-verdict",
+      "R29-again",
+    ],
     withMessages((messages) => ({
       async insertAt(_seq, draft) {
         const job: StandInJobDraft = { owner: draft.recipient, period: 1, wakeAt: draft.at + 2_000, decision: null };
@@ -177,9 +202,9 @@ export const answerBreaks: readonly StandInBreak[] = [
     withMessages((messages) => {
       const known = new Set<string>();
       return {
-        insertAt(seq, draft) {
+        insertAt(seq, draft, job) {
           known.add(draft.id);
-          return messages.insertAt(seq, draft);
+          return messages.insertAt(seq, draft, job);
         },
         standInMessages: async (conversation, owner, limit) =>
           (await messages.standInMessages(conversation, owner, limit)).filter(({ id }) => known.has(id)),
@@ -206,7 +231,8 @@ export const answerBreaks: readonly StandInBreak[] = [
     "repeats fixed texts",
     ["R07", "R09", "R09-failed", "R09-mixed"],
     withMessages((messages) => ({
-      insertAt: (seq, draft) => messages.insertAt(seq, draft.notice ? { ...draft, period: 1_000 + seq } : draft),
+      insertAt: (seq, draft, job) =>
+        messages.insertAt(seq, draft.notice ? { ...draft, period: 1_000 + seq } : draft, job),
     })),
   ],
   [
@@ -254,22 +280,22 @@ export const answerBreaks: readonly StandInBreak[] = [
       "R25-any",
     ],
     withMessages((messages) => ({
-      insertAt: (seq, draft) =>
-        messages.insertAt(seq, { ...draft, content: draft.content.replace(`${draft.label ?? ""}: `, "") }),
+      insertAt: (seq, draft, job) =>
+        messages.insertAt(seq, { ...draft, content: draft.content.replace(`${draft.label ?? ""}: `, "") }, job),
     })),
   ],
   [
     "lets a model write where it likes",
     ["R18"],
     withMessages((messages) => ({
-      async insertAt(seq, draft) {
+      async insertAt(seq, draft, job) {
         const [, to] = /"to":"([0-9a-f]{24})"/.exec(draft.content) ?? [];
         if (to !== undefined) {
           const conversation = [draft.sender, to].sort().join(":");
           const id = `f${draft.id.slice(1)}`;
           await messages.append({ ...draft, id, conversation, recipient: to, inReplyTo: null, origin: "person" }, null);
         }
-        return messages.insertAt(seq, draft);
+        return messages.insertAt(seq, draft, job);
       },
     })),
   ],

@@ -105,8 +105,8 @@ export const failureBreaks: readonly StandInBreak[] = [
         },
         messages: {
           ...messages,
-          async insertAt(seq, draft) {
-            const result = await messages.insertAt(seq, draft);
+          async insertAt(seq, draft, job) {
+            const result = await messages.insertAt(seq, draft, job);
             const message = result === "inserted" ? await messages.find(draft.id) : null;
             if (message !== null) events.publish({ type: "message-stored", message, via: null });
             early.add(draft.id);

@@ -67,7 +67,7 @@ export const restraintBreaks: readonly StandInBreak[] = [
   ],
   [
     "answers people whom its owner has blocked",
-    ["R08-blocked", "R15-hidden"],
+    ["R08-blocked", "R08-unheard", "R15-hidden"],
     withPorts(({ relations }) => ({ relations: { ...relations, between: async () => [] } })),
   ],
   [
@@ -197,8 +197,8 @@ export const restraintBreaks: readonly StandInBreak[] = [
     "marks read for its owner what it answers",
     ["R28", "R29"],
     withMessages((messages) => ({
-      async insertAt(seq, draft) {
-        const result = await messages.insertAt(seq, draft);
+      async insertAt(seq, draft, job) {
+        const result = await messages.insertAt(seq, draft, job);
         await messages.markRead(draft.conversation, draft.sender, seq);
         return result;
       },
@@ -225,7 +225,7 @@ export const restraintBreaks: readonly StandInBreak[] = [
   ],
   [
     "shows its decisions to anybody",
-    ["R07"],
+    ["R07-automatic", "R07"],
     () => {
       let owner: Parameters<ReturnType<typeof createChat>["me"]>[0] | null = null;
       return withChat((chat) => ({

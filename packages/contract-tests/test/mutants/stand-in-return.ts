@@ -38,6 +38,8 @@ export const returnBreaks: readonly StandInBreak[] = [
   [
     "does not see that its owner is back",
     [
+      "R07-automatic",
+      "R07",
       "R13",
       "R19",
       "R19-online",
@@ -132,9 +134,9 @@ export const returnBreaks: readonly StandInBreak[] = [
     "appends the answer wherever the end may be",
     ["R21-writes"],
     withMessages((messages) => ({
-      async insertAt(_seq, draft) {
+      async insertAt(_seq, draft, job) {
         const head = await messages.head(draft.conversation);
-        return messages.insertAt((head?.seq ?? 0) + 1, draft);
+        return messages.insertAt((head?.seq ?? 0) + 1, draft, job);
       },
     })),
   ],

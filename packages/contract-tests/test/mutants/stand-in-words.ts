@@ -14,13 +14,15 @@ export const wordBreaks: readonly StandInBreak[] = [
   [
     "drops the label",
     ["R12", "R12-model", "R14-label"],
-    withMessages((messages) => ({ insertAt: (seq, draft) => messages.insertAt(seq, { ...draft, label: null }) })),
+    withMessages((messages) => ({
+      insertAt: (seq, draft, job) => messages.insertAt(seq, { ...draft, label: null }, job),
+    })),
   ],
   [
     "says of no answer by which model it was written",
     ["R12-model", "R23"],
     withMessages((messages) => ({
-      insertAt: (seq, draft) => messages.insertAt(seq, { ...draft, generator: { provider: "template" } }),
+      insertAt: (seq, draft, job) => messages.insertAt(seq, { ...draft, generator: { provider: "template" } }, job),
     })),
   ],
   ["always says until when its owner is busy", ["R13-until", "R15-facts"], withSettings(() => ({ shareUntil: true }))],
@@ -39,11 +41,15 @@ export const wordBreaks: readonly StandInBreak[] = [
           const { messages } = ports;
           const unguarded = {
             ...messages,
-            insertAt: (seq: number, draft: Parameters<typeof messages.insertAt>[1]) =>
-              messages.insertAt(seq, {
-                ...draft,
-                content: draft.content.replace(/reply number (\d+) of it/, (_, number) => said[Number(number)] ?? ""),
-              }),
+            insertAt: (...[seq, draft, job]: Parameters<typeof messages.insertAt>) =>
+              messages.insertAt(
+                seq,
+                {
+                  ...draft,
+                  content: draft.content.replace(/reply number (\d+) of it/, (_, number) => said[Number(number)] ?? ""),
+                },
+                job,
+              ),
           };
           return (responders as NonNullable<typeof responders>)({ ...ports, messages: unguarded }, policy);
         },

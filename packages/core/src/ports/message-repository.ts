@@ -79,8 +79,9 @@ export interface MessageRepository {
   /**
    * Stores the message under exactly this number, if that is the next one (INVARIANT MR-09). Refuses, in this order, a second message with the same
    * id, another number, a second stand-in message in reply to the same message, and a second notice of the same sender, conversation and period (INVARIANT MR-10).
+   * The job is stored with the message or not at all, as by {@link append}.
    */
-  insertAt(seq: number, draft: MessageDraft): Promise<InsertResult>;
+  insertAt(seq: number, draft: MessageDraft, job: StandInJobDraft | null): Promise<InsertResult>;
 
   /** null where there is none. */
   find(id: Id): Promise<Message | null>;

@@ -277,7 +277,7 @@ export const appendCases: readonly MessageCase[] = [
       deface(await port.append(draft, jobDraft));
       deface(draft);
       deface(jobDraft);
-      assert.equal(await port.insertAt(2, answerDraft), "inserted");
+      assert.equal(await port.insertAt(2, answerDraft, null), "inserted");
       deface(answerDraft);
       const claim = { worker: "worker-1", now: noon, until: noon + 3_000 };
       deface(await port.claimJob(trigger, claim));

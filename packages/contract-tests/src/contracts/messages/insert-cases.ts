@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { conversationOf, type InsertResult, type MessageDraft } from "@standin/core/ports";
 import { numbers } from "../../expectations.ts";
-import { createPair, insertNext, type MessageCase, seqsOf, store } from "./message-case.ts";
+import { createPair, insertNext, type MessageCase, seqsOf, store, triggersOf } from "./message-case.ts";
 
 /** How the stand-in's messages come into the store, and how a verdict changes them. */
 export const insertCases: readonly MessageCase[] = [
@@ -12,11 +12,11 @@ export const insertCases: readonly MessageCase[] = [
     async run({ port }) {
       const { drafts, low, high, conversation } = createPair();
       const first = drafts.standInMessage(high, low);
-      assert.equal(await port.insertAt(1, first), "inserted");
+      assert.equal(await port.insertAt(1, first, null), "inserted");
       assert.deepEqual(await port.find(first.id), { ...first, seq: 1, counts: [0, 1], rev: null });
       await store(port, drafts.message(low, high));
       const third = drafts.standInMessage(high, low);
-      assert.equal(await port.insertAt(3, third), "inserted");
+      assert.equal(await port.insertAt(3, third, null), "inserted");
       assert.equal((await port.head(conversation))?.id, third.id);
       assert.equal((await store(port, drafts.message(low, high))).seq, 4);
     },
@@ -31,13 +31,49 @@ export const insertCases: readonly MessageCase[] = [
       await store(port, drafts.message(low, high));
       for (const seq of [2, 1, 4, 9]) {
         const draft = drafts.standInMessage(high, low);
-        assert.equal(await port.insertAt(seq, draft), "seq-taken", `At ${seq}, the next being 3`);
+        assert.equal(await port.insertAt(seq, draft, null), "seq-taken", `At ${seq}, the next being 3`);
         assert.equal(await port.find(draft.id), null);
       }
       assert.deepEqual(seqsOf(await port.page(conversation, { limit: 9 })), [1, 2]);
       const elsewhere = drafts.standInMessage(high, drafts.id());
-      assert.equal(await port.insertAt(2, elsewhere), "seq-taken", "In a conversation without messages 1 is the next");
+      assert.equal(
+        await port.insertAt(2, elsewhere, null),
+        "seq-taken",
+        "In a conversation without messages 1 is the next",
+      );
       assert.equal(await port.head(elsewhere.conversation), null);
+    },
+  },
+  {
+    id: "insert-job",
+    title: "a job is stored with the message that is inserted, and not with one that is refused",
+    invariants: ["MR-08"],
+    async run({ port }) {
+      const { drafts, low: recipient, high, conversation } = createPair();
+      await store(port, drafts.message(recipient, high));
+      const [draft, refused, plain] = [1, 2, 3].map(() => drafts.standInMessage(high, recipient));
+      if (draft === undefined || refused === undefined || plain === undefined) assert.fail();
+      const job = drafts.job(recipient, { period: 6, wakeAt: null, decision: "automatic" });
+      assert.equal(await port.insertAt(2, draft, job), "inserted");
+      assert.deepEqual(await port.job(draft.id), {
+        trigger: draft.id,
+        conversation,
+        seq: 2,
+        owner: recipient,
+        writer: high,
+        period: 6,
+        at: draft.at,
+        wakeAt: null,
+        state: "dropped",
+        decision: "automatic",
+        detail: null,
+        claim: null,
+        answer: null,
+      });
+      assert.equal(await port.insertAt(2, refused, job), "seq-taken");
+      assert.equal(await port.insertAt(3, plain, null), "inserted");
+      for (const { id } of [refused, plain]) assert.equal(await port.job(id), null);
+      assert.deepEqual(triggersOf(await port.decisions(recipient, null, 9)), [draft.id]);
     },
   },
   {
@@ -49,11 +85,11 @@ export const insertCases: readonly MessageCase[] = [
       const draft = drafts.standInMessage(high, low);
       const stored = await insertNext(port, draft);
       const person = await store(port, drafts.message(low, high));
-      for (const seq of [1, 2, 3, 9]) assert.equal(await port.insertAt(seq, draft), "id-taken");
+      for (const seq of [1, 2, 3, 9]) assert.equal(await port.insertAt(seq, draft, null), "id-taken");
       const sameAsPerson = drafts.standInMessage(high, low, { id: person.id });
-      assert.equal(await port.insertAt(3, sameAsPerson), "id-taken");
+      assert.equal(await port.insertAt(3, sameAsPerson, null), "id-taken");
       const elsewhere = drafts.standInMessage(high, drafts.id(), { id: draft.id });
-      assert.equal(await port.insertAt(1, elsewhere), "id-taken");
+      assert.equal(await port.insertAt(1, elsewhere, null), "id-taken");
       assert.deepEqual(await port.page(conversation, { limit: 9 }), [stored, person]);
     },
   },
@@ -68,7 +104,7 @@ export const insertCases: readonly MessageCase[] = [
       await store(port, drafts.message(high, low, { inReplyTo: one.id }));
       await insertNext(port, drafts.standInMessage(high, low, { inReplyTo: one.id }));
       const second = drafts.standInMessage(high, low, { inReplyTo: one.id });
-      assert.equal(await port.insertAt(5, second), "reply-taken");
+      assert.equal(await port.insertAt(5, second, null), "reply-taken");
       assert.equal(await port.find(second.id), null);
       await insertNext(port, drafts.standInMessage(high, low, { inReplyTo: two.id }));
       // Messages that answer nothing do not stand in each other's way.
@@ -86,7 +122,7 @@ export const insertCases: readonly MessageCase[] = [
       const notice = { notice: true, period: 4 };
       await insertNext(port, drafts.standInMessage(high, low, notice));
       const second = drafts.standInMessage(high, low, notice);
-      assert.equal(await port.insertAt(2, second), "notice-taken");
+      assert.equal(await port.insertAt(2, second, null), "notice-taken");
       assert.equal(await port.find(second.id), null);
       await insertNext(port, drafts.standInMessage(high, low, { ...notice, notice: false }));
       await insertNext(port, drafts.standInMessage(high, low, { ...notice, period: 5 }));
@@ -104,7 +140,7 @@ export const insertCases: readonly MessageCase[] = [
       const clash = { inReplyTo: trigger.id, notice: true, period: 1 };
       const first = await insertNext(port, drafts.standInMessage(high, low, clash));
       const insert = (seq: number, fields: Partial<MessageDraft>): Promise<InsertResult> =>
-        port.insertAt(seq, drafts.standInMessage(high, low, { ...clash, ...fields }));
+        port.insertAt(seq, drafts.standInMessage(high, low, { ...clash, ...fields }), null);
       assert.equal(await insert(2, { id: first.id }), "id-taken");
       assert.equal(await insert(2, {}), "seq-taken");
       assert.equal(await insert(3, {}), "reply-taken");

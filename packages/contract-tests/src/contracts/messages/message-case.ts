@@ -51,7 +51,7 @@ export const storeJob = async (
 /** Stores a message as the next one of its conversation. */
 export const insertNext = async (port: MessageRepository, draft: MessageDraft): Promise<Message> => {
   const head = await port.head(draft.conversation);
-  assert.equal(await port.insertAt((head?.seq ?? 0) + 1, draft), "inserted");
+  assert.equal(await port.insertAt((head?.seq ?? 0) + 1, draft, null), "inserted");
   const stored = await port.find(draft.id);
   return stored ?? assert.fail("The message that was inserted is not there");
 };

@@ -83,10 +83,10 @@ export const oneClientIdManyTexts = async (port: MessageRepository): Promise<voi
 /** 10 inserts at one number, and 10 of one message. */
 export const insertsAtOneNumber = async (port: MessageRepository): Promise<void> => {
   const { drafts, low, high, conversation } = createPair();
-  const different = await atOnce(10, () => port.insertAt(1, drafts.standInMessage(high, low)));
+  const different = await atOnce(10, () => port.insertAt(1, drafts.standInMessage(high, low), null));
   assert.deepEqual(tally(different), { inserted: 1, "seq-taken": 9 });
   const draft = drafts.standInMessage(high, low);
-  assert.deepEqual(tally(await atOnce(10, () => port.insertAt(2, draft))), { inserted: 1, "id-taken": 9 });
+  assert.deepEqual(tally(await atOnce(10, () => port.insertAt(2, draft, null))), { inserted: 1, "id-taken": 9 });
   assert.deepEqual(seqsOf(await port.page(conversation, { limit: 99 })), [1, 2]);
 };
 
@@ -98,7 +98,7 @@ export const insertsAmongWriters = async (port: MessageRepository): Promise<void
     // Somebody else is first at most as often as there are other messages.
     for (const _ of numbers(1, 44)) {
       const head = await port.head(conversation);
-      const result = await port.insertAt((head?.seq ?? 0) + 1, draft);
+      const result = await port.insertAt((head?.seq ?? 0) + 1, draft, null);
       if (result === "inserted") return;
       assert.equal(result, "seq-taken");
     }

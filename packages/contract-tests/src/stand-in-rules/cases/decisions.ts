@@ -143,6 +143,26 @@ export const decisionCases: readonly StandInRuleCase[] = [
     );
   }),
 
+  modelRule(
+    "R08-unheard",
+    "whoever has blocked the owner hears nothing of the owner's stand-in either, and the owner cannot tell",
+    async (scene) => {
+      const { chat, owner, writer, events } = scene;
+      await chat.block(writer.caller, owner.id);
+      await scene.ask();
+      assert.deepEqual(await scene.decisions(), ["answered"]);
+      assert.equal(only(await scene.said()).blocked, true);
+      assert.deepEqual(
+        (await scene.history(owner, writer)).map(({ origin, blocked }) => [origin, blocked]),
+        [
+          ["person", false],
+          ["standin", false],
+        ],
+      );
+      assert.ok(!events.some(({ type }) => type === "stand-in-typing"));
+    },
+  ),
+
   rule("R08-block", "a block drops what was about to be said", async (scene) => {
     const { chat, owner, writer, time } = scene;
     await scene.send(writer, owner, "Are you there?");

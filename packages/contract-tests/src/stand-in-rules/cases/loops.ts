@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Message } from "@standin/core";
-import { hour, minute, modelRule, rule, type Scene, second } from "../scene.ts";
+import { hour, minute, modelRule, only, rule, type Scene, second } from "../scene.ts";
 import type { StandInRuleCase } from "../stand-in-subject.ts";
 
 /** Most in any hour, and how many there were in all. */
@@ -41,6 +41,27 @@ export const loopCases: readonly StandInRuleCase[] = [
         (await scene.history(writer, owner)).map(({ origin }) => origin),
         ["person", "standin"],
       );
+    },
+  ),
+
+  rule(
+    "R07-automatic",
+    "what a stand-in says to somebody who is BUSY is on that person's record, as automatic",
+    async (scene) => {
+      const { chat, owner, writer, time } = scene;
+      await scene.send(writer, owner, "Are you there?");
+      await scene.declare(writer, "BUSY");
+      await time.leap(minute);
+      const { id: trigger } = only(await scene.said());
+      const { decisions } = await chat.standIn.decisions(writer.caller, {});
+      assert.deepEqual(
+        decisions.map(({ at: _, ...record }) => record),
+        [{ peer: owner.id, trigger, decision: "automatic", answer: null, generator: null, detail: null }],
+      );
+      await scene.declare(writer, "AVAILABLE");
+      await scene.nextPeriod();
+      await scene.ask("And now?");
+      assert.equal((await chat.standIn.decisions(writer.caller, {})).decisions.length, 1);
     },
   ),
 

@@ -20,6 +20,8 @@ interface Judged {
   readonly ruling: Ruling;
   readonly situation: Situation;
   readonly writer: User | null;
+  /** Does the writer want to hear from the owner, and so of the owner's stand-in? */
+  readonly isHeard: boolean;
 }
 
 /** Brings a claimed job to its end, the providers by `deadline`: judge, generate, judge again, commit (or, for a draft, keep it for its owner). */
@@ -46,7 +48,12 @@ export const createAnswerJob = (
         now: clock.now(),
       },
     );
-    return { ruling: decide(situation), situation, writer: people.find(({ id }) => id === writerId) ?? null };
+    return {
+      ruling: decide(situation),
+      situation,
+      writer: people.find(({ id }) => id === writerId) ?? null,
+      isHeard: !blocks.some((block) => block.owner === writerId),
+    };
   };
 
   const drop = async ({ trigger }: StandInJob, decision: Decision, detail: string | null = null): Promise<void> => {
@@ -99,14 +106,14 @@ export const createAnswerJob = (
     const { conversation, owner: ownerId, writer: writerId, trigger, seq } = job;
     const message = await messages.find(trigger);
     for (;;) {
-      const { ruling, situation, writer } = await judge(job, message);
+      const { ruling, situation, writer, isHeard } = await judge(job, message);
       const { owner, settings, isNew, said } = situation;
       if (ruling.silent !== null || owner === null) return drop(job, ruling.silent ?? "owner-returned");
       const { mode } = ruling;
       const turns = await readTurns(messages, { conversation, owner: ownerId, upTo: seq });
       // Given up, and nothing speaks against it: whoever takes it up begins anew.
       if (signal.aborted) return;
-      if (mode === "answer" && situation.hasModel)
+      if (mode === "answer" && situation.hasModel && isHeard)
         events.publish({ type: "stand-in-typing", owner: ownerId, writer: writerId, inReplyTo: trigger });
       const occasion = { mode, owner, writer, settings, isNew, turns, said, deadline };
       const watch = watchOwner(ports, owner, cancelling.cancel);

@@ -1,4 +1,12 @@
-import type { Decision, Message, MessageDraft, StandInAnswer, StandInJob } from "../../domain/index.ts";
+import type {
+  Decision,
+  Message,
+  MessageDraft,
+  StandInAnswer,
+  StandInJob,
+  StandInJobDraft,
+  User,
+} from "../../domain/index.ts";
 import type { ChatPorts } from "../chat-ports.ts";
 import { answersGiven, loopReached, noticeGiven } from "./caps.ts";
 import { isBusy } from "./decide.ts";
@@ -7,14 +15,17 @@ import { readSaid } from "./read-said.ts";
 /** How long a worker's claim on a job lasts, in milliseconds (stand-in-rules.md, the protocol). */
 export const claimMs = 3_000;
 
-type Ports = Pick<ChatPorts, "messages" | "users" | "standIns" | "events" | "clock">;
+type Ports = Pick<ChatPorts, "messages" | "users" | "relations" | "standIns" | "events" | "clock">;
 
 /** A job whose answer is fixed. */
 type Committing = StandInJob & { readonly answer: StandInAnswer };
 
 const isCommitting = (job: StandInJob): job is Committing => job.answer !== null;
 
-const draftOf = ({ answer, conversation, owner, writer, period, trigger }: Committing): MessageDraft => ({
+const draftOf = (
+  { answer, conversation, owner, writer, period, trigger }: Committing,
+  blocked: boolean,
+): MessageDraft => ({
   id: answer.id,
   conversation,
   sender: owner,
@@ -24,7 +35,7 @@ const draftOf = ({ answer, conversation, owner, writer, period, trigger }: Commi
   origin: "standin",
   clientMsgId: null,
   period,
-  blocked: false,
+  blocked,
   messageOnly: false,
   inReplyTo: trigger,
   generator: answer.generator,
@@ -34,13 +45,28 @@ const draftOf = ({ answer, conversation, owner, writer, period, trigger }: Commi
   previousContent: null,
 });
 
+/** What is recorded of the answer where it goes to somebody who is BUSY as well: no stand-in answers it (R03, R07). */
+const unanswered = (recipient: User | null, now: number): StandInJobDraft | null =>
+  isBusy(recipient, null, now)
+    ? { owner: recipient.id, period: recipient.period, wakeAt: null, decision: "automatic" }
+    : null;
+
 /** Inserts the answer right behind the head that was looked at, or says why it must not appear. */
 const insert = async (
-  { messages, standIns, clock }: Ports,
+  { messages, users, relations, standIns, clock }: Ports,
   job: Committing,
 ): Promise<{ decision: Decision; said: boolean; inserted: boolean }> => {
-  const { conversation, owner, answer, period, seq } = job;
-  const { settings } = await standIns.settings(owner);
+  const { conversation, owner, writer, answer, period, seq } = job;
+  const [{ settings }, recipient, blocks] = await Promise.all([
+    standIns.settings(owner),
+    users.find(writer),
+    relations.between(owner, writer),
+  ]);
+  // What whoever wrote does not want to hear from the owner, they do not hear from the owner's stand-in either.
+  const draft = draftOf(
+    job,
+    blocks.some((block) => block.owner === writer),
+  );
   for (;;) {
     // The head comes first: whatever is written after it makes the insert below fail, and all is looked at anew.
     const head = await messages.head(conversation);
@@ -55,7 +81,7 @@ const insert = async (
     const used = answer.notice ? noticeGiven(said, period) : answersGiven(said, period) >= settings.answersPerPeriod;
     const capped = used || loopReached(said, ownWords?.seq ?? 0, clock.now());
     if (capped) return { decision: "limited", said: false, inserted: false };
-    const result = await messages.insertAt(headSeq + 1, draftOf(job));
+    const result = await messages.insertAt(headSeq + 1, draft, unanswered(recipient, clock.now()));
     if (result === "inserted" || result === "id-taken")
       return { decision: answer.decision, said: true, inserted: result === "inserted" };
     if (result !== "seq-taken") return { decision: "limited", said: false, inserted: false };
