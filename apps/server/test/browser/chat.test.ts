@@ -1,3 +1,7 @@
+import { join } from "node:path";
+import { createIdGenerator } from "@standin/adapter-memory";
+import { createSqliteStore } from "@standin/adapter-sqlite";
+import { conversationOf, type MessageDraft } from "@standin/core/ports";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "../eventually.ts";
 import { call, history, type Person, send, signIn, signUp } from "../people.ts";
@@ -9,24 +13,41 @@ cleanUpAfterwards();
 
 const awayErrors = /Failed to load resource|WebSocket connection|net::ERR/;
 
-/** Ten thousand messages; they are written while the other tests run. */
+/** Ten thousand messages, put straight into the store of a server: sent one by one they would take a minute. */
 const writeLongConversation = async () => {
   const own = await startServer({ env: { RATE_LIMITS: "off" } });
   const [sue, tim] = [await signUp(own.url, "sue"), await signUp(own.url, "tim")];
-  for (let batch = 0; batch < 500; batch += 1)
-    await Promise.all(Array.from({ length: 20 }, () => send(own.url, tim, sue, "filler")));
+  const store = await createSqliteStore({ path: join(own.dataDir, "standin.db") });
+  const ids = createIdGenerator();
+  const filler = (): MessageDraft => ({
+    id: ids.id(),
+    conversation: conversationOf(sue.id, tim.id),
+    sender: tim.id,
+    recipient: sue.id,
+    content: "filler",
+    at: Date.now(),
+    origin: "person",
+    clientMsgId: null,
+    period: null,
+    blocked: false,
+    messageOnly: false,
+    inReplyTo: null,
+    generator: null,
+    notice: false,
+    label: null,
+    verdict: null,
+    previousContent: null,
+  });
+  await Promise.all(Array.from({ length: 10_000 }, () => store.messages.append(filler(), null)));
+  await store.close();
   await send(own.url, sue, tim, "the newest");
   return { own, sue, tim };
 };
 
 describeInBrowser("chat on the page", ({ visit, visitAs, newTab }) => {
   let server: ServerProcess;
-  let long: ReturnType<typeof writeLongConversation>;
   beforeAll(async () => {
-    server = await startServer({ env: { RATE_LIMITS: "off", STATUS_GRACE_MS: "500" } });
-    long = writeLongConversation();
-    // Whoever awaits it hears of it.
-    long.catch(() => undefined);
+    server = await startServer({ env: { RATE_LIMITS: "off" } });
   });
   afterAll(async () => {
     await server?.stop();
@@ -257,7 +278,7 @@ describeInBrowser("chat on the page", ({ visit, visitAs, newTab }) => {
   });
 
   test("a conversation of ten thousand messages: only what is near the screen is in the page, older ones come on scroll", async () => {
-    const { own, sue, tim } = await long;
+    const { own, sue, tim } = await writeLongConversation();
     const { page } = await visitAs(own.url, sue, { reducedMotion: "reduce" });
     await openFromList(page, tim.username);
     const drawn = () => log(page).getByRole("article").count();
