@@ -5,7 +5,7 @@ import { eventually } from "../eventually.ts";
 import { send, setStatus, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser } from "./browsers.ts";
-import { says } from "./model.ts";
+import { modelAt, says } from "./model.ts";
 import { log, messageWith, openFromList, setStatusTo, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
@@ -40,8 +40,7 @@ describeInBrowser("what a screen reader hears", ({ visit, visitAs }) => {
   let server: ServerProcess;
   beforeAll(async () => {
     model = await createOpenAiDouble();
-    const models = { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "none", OPENAI_MODEL: "llama3.2" };
-    server = await startServer({ env: { RATE_LIMITS: "off", AI_MERGE_WINDOW_MS: "50", ...models } });
+    server = await startServer({ env: { RATE_LIMITS: "off", ...modelAt(model) } });
   });
   afterAll(async () => {
     await server?.stop();

@@ -4,7 +4,7 @@ import { eventually } from "../eventually.ts";
 import { call, history, type Person, send, setStatus, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser } from "./browsers.ts";
-import { says } from "./model.ts";
+import { modelAt, says } from "./model.ts";
 import { findPerson, goToArea, log, messageWith, openFromList, setStatusTo, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
@@ -15,11 +15,8 @@ describeInBrowser("the assistant on the page", ({ visitAs }) => {
   let withoutModel: ServerProcess;
   beforeAll(async () => {
     model = await createOpenAiDouble();
-    const env = { RATE_LIMITS: "off", AI_MERGE_WINDOW_MS: "50" };
-    withoutModel = await startServer({ env });
-    withModel = await startServer({
-      env: { ...env, OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "none", OPENAI_MODEL: "llama3.2" },
-    });
+    withoutModel = await startServer({ env: { RATE_LIMITS: "off", AI_MERGE_WINDOW_MS: "50" } });
+    withModel = await startServer({ env: { RATE_LIMITS: "off", ...modelAt(model) } });
   });
   afterAll(async () => {
     await withModel?.stop();

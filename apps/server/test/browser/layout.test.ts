@@ -5,7 +5,8 @@ import { eventually } from "../eventually.ts";
 import { call, history, type Person, send, setStatus, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser } from "./browsers.ts";
-import { log, messageWith } from "./on-the-page.ts";
+import { modelAt, says } from "./model.ts";
+import { goOffline, log, messageWith } from "./on-the-page.ts";
 
 cleanUpAfterwards();
 
@@ -76,21 +77,8 @@ describeInBrowser("the layout at 320 and 768 pixels", ({ visit, visitAs }) => {
 
   beforeAll(async () => {
     model = await createOpenAiDouble();
-    model.answerWith(
-      ({ wire, response }) =>
-        void response
-          .writeHead(200, { "content-type": "application/json" })
-          .end(JSON.stringify(wire.answer("By noon."))),
-    );
-    server = await startServer({
-      env: {
-        RATE_LIMITS: "off",
-        AI_MERGE_WINDOW_MS: "50",
-        OPENAI_BASE_URL: model.baseUrl,
-        OPENAI_API_KEY: "none",
-        OPENAI_MODEL: "llama3.2",
-      },
-    });
+    model.answerWith(says("By noon."));
+    server = await startServer({ env: { RATE_LIMITS: "off", ...modelAt(model) } });
     const { url } = server;
     [owner, writer, longName, busy] = [
       await signUp(url, "Mira Okafor"),

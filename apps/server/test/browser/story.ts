@@ -2,7 +2,7 @@ import { createOpenAiDouble } from "@standin/contract-tests/doubles";
 import { eventually } from "../eventually.ts";
 import { call, history, type Json, type Person, send, setStatus, signUp } from "../people.ts";
 import { startServer } from "../server-process.ts";
-import { says } from "./model.ts";
+import { modelAt, says } from "./model.ts";
 
 /** A server on which enough has happened that every screen has everything to show. */
 export interface Story {
@@ -23,15 +23,7 @@ export interface Story {
 /** Starts the server and plays it. */
 export const playStory = async (): Promise<Story> => {
   const model = await createOpenAiDouble();
-  const server = await startServer({
-    env: {
-      RATE_LIMITS: "off",
-      AI_MERGE_WINDOW_MS: "50",
-      OPENAI_BASE_URL: model.baseUrl,
-      OPENAI_API_KEY: "none",
-      OPENAI_MODEL: "llama3.2",
-    },
-  });
+  const server = await startServer({ env: { RATE_LIMITS: "off", ...modelAt(model) } });
   const { url } = server;
   const [owner, writer, draftee, busy, newcomer] = [
     await signUp(url, "anouk"),
