@@ -3,7 +3,7 @@ import { call } from "../people.ts";
 import { cleanUpAfterwards } from "../server-process.ts";
 import { expectAccessible, expectAccessibleOnPhone } from "./axe.ts";
 import { describeInBrowser } from "./browsers.ts";
-import { goToArea, messageWith, openFromList, write } from "./on-the-page.ts";
+import { findPerson, goOffline, goToArea, messageWith, openFromList, write } from "./on-the-page.ts";
 import { playStory, type Story } from "./story.ts";
 
 cleanUpAfterwards();
@@ -19,11 +19,10 @@ describeInBrowser("every state of the page for everybody", ({ visitAs }) => {
 
   test("axe finds nothing while there is no connection, nor in what could not be sent", async () => {
     const { writer, draftee, url } = story;
-    const { context, page } = await visitAs(url, writer, { expected: /Failed to load resource|WebSocket|net::ERR/ });
-    await page.getByRole("searchbox", { name: "Find people" }).fill(draftee.username);
-    await openFromList(page, draftee.username);
-    await context.setOffline(true);
-    await page.getByText("No connection.").waitFor();
+    const visitor = await visitAs(url, writer, { expected: /Failed to load resource|WebSocket|net::ERR/ });
+    const { page } = visitor;
+    await findPerson(page, draftee.username);
+    await goOffline(visitor);
     await write(page, "In a tunnel");
     await messageWith(page, "In a tunnel").getByText("Goes out when the connection is back").waitFor();
     await expectAccessible(page, "without a connection");

@@ -7,7 +7,19 @@ import { eventually } from "../eventually.ts";
 import { call, history, type Person, send, signIn, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser, signInOn, testMs } from "./browsers.ts";
-import { findPerson, goToArea, log, messageWith, openFromList, until, write } from "./on-the-page.ts";
+import {
+  findPerson,
+  goOffline,
+  goToArea,
+  keptOnDevice,
+  log,
+  messageWith,
+  openFromList,
+  until,
+  untilItOpensOffline,
+  untilKept,
+  write,
+} from "./on-the-page.ts";
 
 cleanUpAfterwards();
 
@@ -107,16 +119,16 @@ describeInBrowser("chat on the page", ({ visit, visitAs, newTab }) => {
   test("without a connection: reads, writes into the outbox, outlives a reload; then each message arrives once", async () => {
     const [dan, eve] = [await signUp(server.url, "dan"), await signUp(server.url, "eve")];
     await send(server.url, eve, dan, "Are you on the train?");
-    const { context, page } = await visitAs(server.url, dan, { expected: awayErrors });
-    await until(page, "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+    const visitor = await visitAs(server.url, dan, { expected: awayErrors });
+    const { context, page } = visitor;
     await openFromList(page, eve.username);
     await messageWith(page, "Are you on the train?").waitFor();
 
-    await context.setOffline(true);
-    await page.getByText("No connection.").waitFor();
+    await goOffline(visitor);
     await write(page, "Yes, in a tunnel");
     await write(page, "One more");
     await messageWith(page, "One more").getByText("Goes out when the connection is back").waitFor();
+    await untilKept(page, "One more");
     await page.reload();
     await messageWith(page, "Are you on the train?").waitFor();
     await messageWith(page, "Yes, in a tunnel").waitFor();
@@ -133,13 +145,14 @@ describeInBrowser("chat on the page", ({ visit, visitAs, newTab }) => {
     const [fay, gus] = [await signUp(own.url, "fay"), await signUp(own.url, "gus")];
     await send(own.url, gus, fay, "Before");
     const { page } = await visitAs(own.url, fay, { expected: awayErrors });
-    await until(page, "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+    await untilItOpensOffline(page);
     await openFromList(page, gus.username);
     await messageWith(page, "Before").waitFor();
 
     await own.kill();
     await write(page, "While it was away");
     await page.getByText("No connection.").waitFor();
+    await untilKept(page, "While it was away");
     await page.reload();
     await messageWith(page, "While it was away").waitFor();
 
@@ -192,9 +205,10 @@ describeInBrowser("chat on the page", ({ visit, visitAs, newTab }) => {
   test("at sign-out the device forgets the person, after asking when something is unsent", async () => {
     const [lea, moe] = [await signUp(server.url, "lea"), await signUp(server.url, "moe")];
     await send(server.url, moe, lea, "A secret of ours");
-    const { context, page } = await visitAs(server.url, lea, { expected: awayErrors });
+    const visitor = await visitAs(server.url, lea, { expected: awayErrors });
+    const { context, page } = visitor;
     await openFromList(page, moe.username);
-    await context.setOffline(true);
+    await goOffline(visitor);
     await write(page, "Never sent");
     await page.getByRole("textbox", { name: /^Message to/ }).fill("Only begun");
     await goToArea(page, "Settings");
@@ -212,20 +226,7 @@ describeInBrowser("chat on the page", ({ visit, visitAs, newTab }) => {
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await dialog.getByRole("button", { name: "Sign out" }).click();
     await page.getByText("You are signed out.").waitFor();
-    const left = await page.evaluate(`(async () => {
-      const dump = [JSON.stringify(localStorage)];
-      for (const { name } of await indexedDB.databases()) {
-        const open = indexedDB.open(name);
-        await new Promise((done) => { open.onsuccess = done; });
-        for (const table of open.result.objectStoreNames) {
-          const all = open.result.transaction(table).objectStore(table).getAll();
-          await new Promise((done) => { all.onsuccess = done; });
-          dump.push(JSON.stringify(all.result));
-        }
-        open.result.close();
-      }
-      return dump.join();
-    })()`);
+    const left = await page.evaluate(keptOnDevice);
     for (const kept of ["A secret of ours", "Never sent", "Only begun", moe.id, "eyJ"])
       expect(left).not.toContain(kept);
   });

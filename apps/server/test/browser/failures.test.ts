@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { history, send, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser } from "./browsers.ts";
-import { goToArea, messageWith, openFromList, until, write } from "./on-the-page.ts";
+import { goToArea, messageWith, openFromList, untilItOpensOffline, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
 
@@ -21,7 +21,7 @@ describeInBrowser("what goes wrong on the page", ({ visit, visitAs }) => {
     const ann = await signUp(server.url, "ann");
     const { context, page } = await visit(server.url, { expected: awayErrors });
     await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
-    await until(page, "navigator.serviceWorker.ready.then(() => true)");
+    await untilItOpensOffline(page);
     await context.setOffline(true);
     await page.getByLabel("E-mail address").fill(ann.email);
     await page.getByLabel("Password", { exact: true }).fill(ann.password);

@@ -3,7 +3,7 @@ import { eventually } from "../eventually.ts";
 import { call, history, type Person, send, setStatus, signIn, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser, signInOn } from "./browsers.ts";
-import { findPerson, goToArea, messageWith, until, write } from "./on-the-page.ts";
+import { findPerson, goOffline, goToArea, messageWith, untilKept, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
 
@@ -89,8 +89,8 @@ describeInBrowser("what the page keeps on the device", ({ visit, visitAs, newTab
     const [owner, writer, pest] = [await signUp(url, "ona"), await signUp(url, "wes"), await signUp(url, "pia")];
     await call(url, "PATCH", "/standin/settings", { token: owner.token, body: { facts: { text: "Back on Monday" } } });
     await setStatus(url, owner, { status: "BUSY" });
-    const { context, page } = await visitAs(url, owner, { expected: awayErrors });
-    await until(page, "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+    const visitor = await visitAs(url, owner, { expected: awayErrors });
+    const { context, page } = visitor;
     await send(url, writer, owner, "Where is the key?");
     await eventually(
       () => history(url, writer, owner),
@@ -115,7 +115,9 @@ describeInBrowser("what the page keeps on the device", ({ visit, visitAs, newTab
       await asOf.waitFor({ state: "detached" });
     }
 
-    await context.setOffline(true);
+    // The last of what was read.
+    await untilKept(page, pest.username);
+    await goOffline(visitor);
     await page.reload();
     for (const [name, content] of screens) {
       await open(name);
@@ -151,9 +153,9 @@ describeInBrowser("what the page keeps on the device", ({ visit, visitAs, newTab
 
   test("what was never read says why it is not there, and is read as soon as it can be", async () => {
     const { url } = server;
-    const { context, page } = await visitAs(url, await signUp(url, "nils"), { expected: awayErrors });
-    await until(page, "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
-    await context.setOffline(true);
+    const visitor = await visitAs(url, await signUp(url, "nils"), { expected: awayErrors });
+    const { context, page } = visitor;
+    await goOffline(visitor);
     await goToArea(page, "Assistant");
     const alert = page.locator("main").getByRole("alert");
     await alert.getByText("The server cannot be reached").waitFor();

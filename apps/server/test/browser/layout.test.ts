@@ -212,7 +212,8 @@ describeInBrowser("the layout at 320 and 768 pixels", ({ visit, visitAs }) => {
 
   test("settings, one's status, and no connection", async () => {
     const expected = /Failed to load resource|WebSocket connection/;
-    const { page, context } = await visitAs(server.url, owner, { ...still, expected });
+    const visitor = await visitAs(server.url, owner, { ...still, expected });
+    const { page } = visitor;
     await openDialog(page, /^Your status/);
     await page.getByText("Another time").click();
     await page.getByRole("button", { name: "Set", exact: true }).click();
@@ -224,8 +225,7 @@ describeInBrowser("the layout at 320 and 768 pixels", ({ visit, visitAs }) => {
     await page.getByRole("button", { name: "Change password" }).click();
     await page.getByText("Enter your password.").waitFor();
     await expectItFits(page, "the settings, with a mistake");
-    await context.setOffline(true);
-    await page.getByText("No connection.").first().waitFor();
+    await goOffline(visitor);
     await goTo(page, `#/with/${writer.id}`, writer.username);
     await page.getByRole("textbox", { name: /^Message to/ }).fill("Later");
     await page.getByRole("button", { name: "Send", exact: true }).click();

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "../eventually.ts";
+import { untilArrived, type Visitor } from "./browsers.ts";
 
 // Everything is found by role and label, as assistive technology finds it.
 
@@ -9,6 +10,37 @@ export const until = async (page: Page, expression: string): Promise<void> => {
     () => page.evaluate(expression),
     (value) => value === true,
   );
+};
+
+/** All that the device keeps for the page, as one text. */
+export const keptOnDevice = `(async () => {
+  const all = [JSON.stringify(localStorage)];
+  for (const { name } of await indexedDB.databases()) {
+    const open = indexedDB.open(name);
+    await new Promise((done) => { open.onsuccess = done; });
+    for (const table of open.result.objectStoreNames) {
+      const rows = open.result.transaction(table).objectStore(table).getAll();
+      await new Promise((done) => { rows.onsuccess = done; });
+      all.push(JSON.stringify(rows.result));
+    }
+    open.result.close();
+  }
+  return all.join();
+})()`;
+
+/** Waits until the device keeps something with that text in it. What is shown may not be written yet. */
+export const untilKept = (page: Page, text: string): Promise<void> =>
+  until(page, `${keptOnDevice}.then((all) => all.includes(${JSON.stringify(text)}))`);
+
+/** Waits until the device has all of the page, so that each of its screens opens without a connection. */
+export const untilItOpensOffline = (page: Page): Promise<void> =>
+  until(page, "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)");
+
+/** Takes the connection away from somebody who is signed in, and waits until the page says so. */
+export const goOffline = async ({ context, page }: Visitor): Promise<void> => {
+  await untilItOpensOffline(page);
+  await context.setOffline(true);
+  await page.getByText("No connection.").first().waitFor();
 };
 
 /** The messages of the open conversation. */
