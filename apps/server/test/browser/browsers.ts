@@ -32,12 +32,20 @@ export interface Browsers {
   readonly newTab: (visitor: Visitor, url: string) => Promise<Page>;
 }
 
-/** Fills in the form that is there, and waits for the list. */
+/** Waits until the focus is on the heading of what was just opened. Before that, it may yet be taken from wherever a test puts it. */
+export const untilArrived = (page: Page, heading?: string): Promise<void> =>
+  page
+    .getByRole("heading", { level: 1, ...(heading !== undefined && { name: heading }) })
+    .and(page.locator(":focus"))
+    .waitFor();
+
+/** Fills in the form that is there, and waits for what comes then. */
 export const signInOn = async (page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> => {
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: /^Your status/ }).waitFor();
+  await untilArrived(page);
 };
 
 /** Watches for what a page must never do: break, or be stopped by its own policy. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cleanUpAfterwards } from "../server-process.ts";
 import { expectAccessible, expectAccessibleOnPhone } from "./axe.ts";
 import { describeInBrowser } from "./browsers.ts";
-import { messageWith } from "./on-the-page.ts";
+import { goTo, messageWith } from "./on-the-page.ts";
 import { playStory, type Story } from "./story.ts";
 
 cleanUpAfterwards();
@@ -53,7 +53,8 @@ describeInBrowser("dialogs", ({ visitAs }) => {
 
   const tryAll = async (page: Page, cases: readonly DialogCase[]): Promise<void> => {
     for (const { name, hash, by, back, unfold } of cases) {
-      await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+      const here = (await page.evaluate<string>("location.hash")) || "#/";
+      if (here !== hash) await goTo(page, hash);
       const buttons = by(page);
       for (const button of buttons) await press(page, button);
       const dialog = page.getByRole("dialog", { name });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cleanUpAfterwards } from "../server-process.ts";
 import { expectEnhancedContrast } from "./axe.ts";
 import { describeInBrowser, type Visitor } from "./browsers.ts";
-import { messageWith, setStatusTo, until, write } from "./on-the-page.ts";
+import { goTo, messageWith, setStatusTo, until, write } from "./on-the-page.ts";
 import { openScreen, screensOf } from "./screens.ts";
 import { playStory, type Story } from "./story.ts";
 
@@ -71,7 +71,7 @@ describeInBrowser("the page as somebody wants to see it", ({ visitAs }) => {
 
     // Where one is in the list, and where the focus is, is drawn as a line.
     const { hash } = screensOf(story).get(story.owner)?.[1] ?? { hash: "" };
-    await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+    await goTo(page, hash);
     await until(page, "getComputedStyle(document.querySelector('.list-item[aria-current]')).outlineStyle === 'solid'");
     await page.getByRole("searchbox", { name: "Find people" }).focus();
     await page.keyboard.press("Tab");

@@ -2,8 +2,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { history, send, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
-import { describeInBrowser } from "./browsers.ts";
-import { messageWith, openFromList, until } from "./on-the-page.ts";
+import { describeInBrowser, untilArrived } from "./browsers.ts";
+import { messageWith, openFromList } from "./on-the-page.ts";
 
 cleanUpAfterwards();
 
@@ -44,15 +44,14 @@ describeInBrowser("the page by keyboard alone", ({ visit, visitAs }) => {
     await tabOn(page, /^INPUT Password/);
     await page.keyboard.type(keyboarder.password);
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: /^Your status/ }).waitFor();
+    await untilArrived(page, "Chats");
 
     await tabOn(page, /^INPUT Find people/);
     await page.keyboard.type(writer.username);
     await page.getByRole("link", { name: writer.username }).waitFor();
     await tabOn(page, new RegExp(`^A .*${writer.username}`));
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { level: 1, name: writer.username }).waitFor();
-    await until(page, 'document.activeElement.tagName === "H1"');
+    await untilArrived(page, writer.username);
     await tabOn(page, /^TEXTAREA Message to/);
     await page.keyboard.type("Typed");
     await page.keyboard.press("Shift+Enter");
@@ -90,6 +89,7 @@ describeInBrowser("the page by keyboard alone", ({ visit, visitAs }) => {
     const firstStop = "document.querySelector('a[href], button, input, textarea, [tabindex]').textContent";
     expect(await page.evaluate(firstStop)).toBe("Skip to the content");
     await page.getByRole("button", { name: "Skip to the content" }).focus();
+    expect(await focusedOn(page)).toBe("BUTTON Skip to the content");
     const isDrawn = "getComputedStyle(document.activeElement).clipPath === 'none'";
     expect(await page.evaluate(isDrawn), "it can be seen while it has the focus").toBe(true);
     await page.keyboard.press("Enter");

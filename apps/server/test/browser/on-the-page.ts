@@ -53,7 +53,7 @@ export const messageWith = (page: Page, text: string | RegExp): Locator =>
 /** Opens a conversation from the list. */
 export const openFromList = async (page: Page, name: string): Promise<void> => {
   await page.getByRole("link", { name: new RegExp(name) }).click();
-  await page.getByRole("heading", { level: 1, name }).waitFor();
+  await untilArrived(page, name);
 };
 
 /** Finds somebody by name and opens the conversation with them. */
@@ -71,6 +71,13 @@ export const write = async (page: Page, text: string): Promise<void> => {
 /** Goes to one of the four areas. */
 export const goToArea = async (page: Page, area: "Chats" | "Briefing" | "Assistant" | "Settings"): Promise<void> => {
   await page.getByRole("navigation", { name: "Areas" }).getByRole("link", { name: area }).click();
+};
+
+/** Goes to another screen by its address. */
+export const goTo = async (page: Page, hash: string): Promise<void> => {
+  // From a heading the focus could not be seen to arrive at one.
+  await page.evaluate(`document.activeElement.blur(); location.hash = ${JSON.stringify(hash)};`);
+  await untilArrived(page);
 };
 
 /** Sets one's own status with two taps. */
