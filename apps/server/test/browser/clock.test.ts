@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seenBy, send, setStatus, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
-import { describeInBrowser } from "./browsers.ts";
+import { describeInBrowser, zoneAt } from "./browsers.ts";
 import { log, messageWith, openFromList, setStatusTo, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
@@ -21,13 +21,6 @@ const deviceOff = (ms: number): string => `
       return RightDate.now() + ${ms};
     }
   };`;
-
-/** A place where it is that hour of the day now. */
-const zoneAt = (hour: number): string => {
-  const ahead = ((hour - new Date().getUTCHours() + 36) % 24) - 12;
-  // These names count the other way round.
-  return ahead === 0 ? "UTC" : `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
-};
 
 describeInBrowser("a device whose clock is wrong", ({ visitAs }) => {
   let server: ServerProcess;
@@ -49,8 +42,9 @@ describeInBrowser("a device whose clock is wrong", ({ visitAs }) => {
       const until = Date.now() + 5 * minute;
       await setStatus(url, bob, { status: "BUSY", until: new Date(until).toISOString() });
       // Before midnight by the right clock and after it by the wrong one, or the other way round; with ten minutes for the test.
-      const hour = off < 0 ? 0 : new Date().getUTCMinutes() < 50 ? 23 : 22;
-      const { page } = await visitAs(url, ada, { timezoneId: zoneAt(hour), script: deviceOff(off) });
+      const now = new Date();
+      const hour = off < 0 ? 0 : now.getUTCMinutes() < 50 ? 23 : 22;
+      const { page } = await visitAs(url, ada, { timezoneId: zoneAt(hour, now), script: deviceOff(off) });
       const days = await page.evaluate<number[]>(`[new Date().getDate(), new Date(${Date.now()}).getDate()]`);
       expect(days[0], "the wrong clock has another day").not.toBe(days[1]);
 
@@ -58,6 +52,8 @@ describeInBrowser("a device whose clock is wrong", ({ visitAs }) => {
       await messageWith(page, "By the right clock").waitFor();
       await write(page, "By the wrong clock");
       await messageWith(page, "By the wrong clock").getByText("Sent", { exact: true }).waitFor();
+      // By what the server said, once the page has caught up with it.
+      await log(page).getByRole("heading", { level: 2, name: "Today" }).waitFor();
       expect(await log(page).getByRole("heading", { level: 2 }).allTextContents()).toEqual(["Today"]);
       const end = await page.evaluate<string>(
         `new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit" }).format(${until})`,
