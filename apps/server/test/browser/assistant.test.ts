@@ -148,6 +148,7 @@ describeInBrowser("the assistant on the page", ({ visitAs }) => {
       () => box.inputValue(),
       (value) => value === "At the harbour.",
     );
+    await draft.waitFor({ state: "detached" });
     await box.fill("At the harbour, pier 3.");
     await away.page.keyboard.press("Enter");
     await messageWith(away.page, "At the harbour, pier 3.").getByText("Sent", { exact: true }).waitFor();

@@ -96,8 +96,16 @@ describeInBrowser("chat on the page", ({ visit, visitAs, newTab }) => {
     await messageWith(ada.page, "Hello Bob").getByText("Read", { exact: true }).waitFor();
     await until(bob.page, 'document.title === "Standin"');
 
-    await bob.page.getByRole("textbox", { name: "Message to Ada Byron" }).pressSequentially("Hi");
-    await ada.page.getByText("Bob Noyce is writing …").first().waitFor();
+    const box = bob.page.getByRole("textbox", { name: "Message to Ada Byron" });
+    await box.pressSequentially("Hi");
+    // It is shown for seconds only, and longer to whom more is typed.
+    await eventually(
+      async () => {
+        await box.pressSequentially("!");
+        return ada.page.getByText("Bob Noyce is writing …").count();
+      },
+      (count) => count > 0,
+    );
     await bob.page.keyboard.press("Enter");
     await messageWith(ada.page, "Hi").waitFor();
     await ada.page.getByText("Bob Noyce is writing …").first().waitFor({ state: "detached" });
