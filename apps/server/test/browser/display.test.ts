@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { send } from "../people.ts";
 import { cleanUpAfterwards } from "../server-process.ts";
 import { expectEnhancedContrast } from "./axe.ts";
 import { describeInBrowser, type Visitor } from "./browsers.ts";
@@ -76,10 +77,13 @@ describeInBrowser("the page as somebody wants to see it", ({ visitAs }) => {
     await page.getByRole("searchbox", { name: "Find people" }).focus();
     await page.keyboard.press("Tab");
     await until(page, "getComputedStyle(document.activeElement).outlineStyle !== 'none'");
-    // Somebody who is busy has another mark than somebody who is away.
+    // Somebody who is busy has another mark than somebody who is away: in the list, and above the conversation.
+    await page.getByRole("searchbox", { name: "Find people" }).fill(story.busy.username);
+    await page.getByRole("link", { name: new RegExp(story.busy.username) }).waitFor();
     const marks = await page.evaluate<string[]>(
       `["busy", "away"].map((name) => document.querySelector(".presence-dot." + name)).map((dot) => dot && getComputedStyle(dot).backgroundColor)`,
     );
+    expect(marks).not.toContain(null);
     expect(new Set(marks).size, marks.join()).toBe(2);
   });
 
@@ -92,10 +96,13 @@ describeInBrowser("the page as somebody wants to see it", ({ visitAs }) => {
   });
 
   test("with less motion nothing moves; without that wish something does", async () => {
-    const { owner, busy, url } = story;
+    const { owner, writer, busy, url } = story;
     const { page } = await visitAs(url, owner, { reducedMotion: "reduce" });
     await setStatusTo(page, "1 hour");
-    await page.getByRole("button", { name: "Close" }).waitFor();
+    await send(url, writer, owner, "And now?");
+    await setStatusTo(page, "I am back");
+    // A notice that stays until it is used.
+    await page.getByRole("button", { name: "Read the briefing" }).waitFor();
     expect(await page.evaluate(moving)).toEqual([]);
     await page.getByRole("searchbox", { name: "Find people" }).fill(busy.username);
     await page.getByRole("link", { name: new RegExp(busy.username) }).click();
