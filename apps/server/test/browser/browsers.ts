@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { findBrowser, launchBrowser } from "../../../../tooling/browser/browser.ts";
 import type { Person } from "../people.ts";
 
-/** How long something may take to appear, in milliseconds: ten times of what it takes on a slow machine. */
-const patienceMs = 30_000;
+/** How long something may take to appear, in milliseconds: twice the longest that the client waits before it connects again. */
+const patienceMs = 60_000;
 
 /** For a whole test. */
 export const testMs = 300_000;
