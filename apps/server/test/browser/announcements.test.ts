@@ -6,7 +6,7 @@ import { send, setStatus, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser } from "./browsers.ts";
 import { modelAt, says } from "./model.ts";
-import { log, messageWith, openFromList, setStatusTo, write } from "./on-the-page.ts";
+import { goOffline, log, messageWith, openFromList, setStatusTo, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
 
@@ -134,7 +134,7 @@ describeInBrowser("what a screen reader hears", ({ visit, visitAs }) => {
     await page.getByRole("textbox", { name: /^Message to/ }).fill("");
     await setStatusTo(page, "Until I say so");
     expect(await timesHeard(page, "You are busy now.")).toBe(1);
-    await context.setOffline(true);
+    await goOffline({ context, page });
     const offline = "No connection. You can read what is here; what you write goes out when the connection is back.";
     expect(await timesHeard(page, offline)).toBe(1);
   });
