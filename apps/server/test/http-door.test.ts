@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { capConnections } from "../src/http/cap-connections.ts";
 import { createHttpDoor } from "../src/http/http-door.ts";
@@ -45,6 +46,22 @@ test("one address gets so many connections and no more; one that ends makes room
 test("addresses that speak for many are not counted", async () => {
   const { door, url } = await newDoor((address) => address === "127.0.0.1", 1);
   expect([await knock(url), await knock(url), await knock(url)]).toEqual(["answered", "answered", "answered"]);
+  door.server.close();
+});
+
+test("only an upgrade to WebSocket is one; whoever offers HTTP/2 is answered in HTTP/1.1", async () => {
+  const door = createHttpDoor({ handler: (_request, response) => response.end("plain"), uncapped: () => true });
+  door.server.on("upgrade", (_request, socket) => socket.end("HTTP/1.1 101 Switching Protocols\r\n\r\n"));
+  const { hostname, port } = new URL(await listen(door.server, { host: "127.0.0.1", port: 0 }));
+  const answerTo = (upgrade: string): Promise<string> => {
+    const socket = connect(Number(port), hostname);
+    open.push(socket);
+    const fields = `Host: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: ${upgrade}\r\nHTTP2-Settings: AAMAAABk`;
+    socket.write(`GET / HTTP/1.1\r\n${fields}\r\n\r\n`);
+    return text(socket);
+  };
+  expect(await answerTo("h2c")).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.*\r\n)*plain/);
+  expect(await answerTo("WebSocket")).toBe("HTTP/1.1 101 Switching Protocols\r\n\r\n");
   door.server.close();
 });
 

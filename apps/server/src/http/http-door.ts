@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { capConnections } from "./cap-connections.ts";
 
 /** What the HTTP server is made of. */
@@ -27,6 +27,12 @@ const limits = {
   keepAliveTimeout: 65_000,
 } as const;
 
+/**
+ * Some clients, Java's own among them, offer HTTP/2 with each request and take HTTP/1.1 for an answer. Left to the sockets, which know
+ * no upgrade but their own, they would be cut off.
+ */
+const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean => /\bwebsocket\b/i.test(headers.upgrade ?? "");
+
 const connectionsPerAddress = 1_000;
 
 /** An HTTP server with finite limits; it listens nowhere yet. */
@@ -35,7 +41,7 @@ export const createHttpDoor = ({ handler, uncapped }: HttpDoorOptions): HttpDoor
   let stopping = false;
   let answered: (() => void) | undefined;
 
-  const server = createServer(limits, (request, response) => {
+  const server = createServer({ ...limits, shouldUpgradeCallback }, (request, response) => {
     underWay += 1;
     if (stopping) response.shouldKeepAlive = false;
     response.once("close", () => {
