@@ -1,3 +1,5 @@
+import { createConnection } from "node:net";
+import { text } from "node:stream/consumers";
 import { createAsyncApiDocument, createOpenApiDocument } from "@standin/http-api/documents";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "./devices.ts";
@@ -31,7 +33,7 @@ describe.each(["express", "hono"])("over %s", (httpAdapter) => {
   let bob: Person;
 
   beforeAll(async () => {
-    server = await startServer({ env: { HTTP_ADAPTER: httpAdapter } });
+    server = await startServer({ env: { HTTP_ADAPTER: httpAdapter, ALLOWED_ORIGINS: "https://tools.example" } });
     ann = await signUp(server.url, "ann");
     bob = await signUp(server.url, "bob");
   });
@@ -40,6 +42,12 @@ describe.each(["express", "hono"])("over %s", (httpAdapter) => {
   });
 
   const get = (path: string, headers = {}) => call(server.url, "GET", path, { headers });
+  const raw = (request: string): Promise<string> => {
+    const { hostname, port } = new URL(server.url);
+    const socket = createConnection(Number(port), hostname);
+    socket.write(request);
+    return text(socket);
+  };
   const metrics = async () => parseMetrics((await get("/metrics")).body);
 
   test.each([
@@ -50,6 +58,28 @@ describe.each(["express", "hono"])("over %s", (httpAdapter) => {
       const { status, body, headers } = await get(spelling);
       expect([status, headers.get("content-type")]).toEqual([200, "application/json; charset=utf-8"]);
       expect(body).toEqual(toJson(create()));
+    }
+  });
+
+  test("a health check in HTTP/1.0, which names no host, is answered", async () => {
+    expect(await raw("GET /healthz HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\{"status":"ok"\}$/);
+  });
+
+  test("what is no address at all is refused in the API's form", async () => {
+    const answer = await raw("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 40[04] [\s\S]*\{"message":"[^"]+","code":"\w+"\}$/);
+  });
+
+  test("pages of an allowed origin may read the documents, others may not", async () => {
+    for (const path of ["/openapi.json", "/asyncapi.json", "/api/openapi.json"]) {
+      const allowed = await get(path, { origin: "https://tools.example" });
+      expect([allowed.status, allowed.headers.get("access-control-allow-origin")]).toEqual([
+        200,
+        "https://tools.example",
+      ]);
+      const foreign = await get(path, { origin: "https://evil.example" });
+      expect([foreign.status, foreign.headers.get("access-control-allow-origin")]).toEqual([403, null]);
+      expect((await get(path)).headers.get("access-control-allow-origin")).toBeNull();
     }
   });
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Logger } from "@standin/core/ports";
-import { clientOf, type DoorOptions, judgeOrigin } from "@standin/http-api/dispatch";
+import { clientOf, corsHeaders, type DoorOptions, judgeOrigin } from "@standin/http-api/dispatch";
 import { foreignOrigin, givenUp, type Refusal, safeHeaders } from "../http/refusal.ts";
 import { docsPage } from "./docs-page.ts";
 import { documents } from "./documents.ts";
@@ -13,29 +13,35 @@ export interface OperationDoorOptions extends Pick<DoorOptions, "allowedOrigins"
 
 type Make = () => Resource | Promise<Resource>;
 
-const isForeign = (request: IncomingMessage, { allowedOrigins, trustProxy }: OperationDoorOptions): boolean => {
-  const header = (name: string): string | undefined => {
-    const value = request.headers[name];
-    return Array.isArray(value) ? value.join(", ") : value;
-  };
+/** Where a page that asks comes from, and what it needs to be shown the answer. */
+const judge = (request: IncomingMessage, { allowedOrigins, trustProxy }: OperationDoorOptions) => {
+  const { origin } = request.headers;
+  const header = (name: string): string | undefined => request.headersDistinct[name]?.join(", ");
   const { ownOrigins } = clientOf(
     { remoteAddress: request.socket.remoteAddress, encrypted: false, header },
     trustProxy,
   );
-  return judgeOrigin(request.headers.origin, ownOrigins, allowedOrigins) === "foreign";
+  const verdict = judgeOrigin(origin, ownOrigins, allowedOrigins);
+  const cors = verdict === "allowed" && origin !== undefined ? corsHeaders(origin) : {};
+  return { isForeign: verdict === "foreign", cors };
 };
 
 const refuse = (response: ServerResponse, { status, headers, body }: Refusal): void => {
   response.writeHead(status, headers).end(JSON.stringify(body));
 };
 
-const answer = (request: IncomingMessage, response: ServerResponse, { headers, body }: Resource): void => {
+const answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  cors: object,
+  { headers, body }: Resource,
+): void => {
   const { etag } = headers;
   if (etag !== undefined && request.headers["if-none-match"] === etag) {
-    response.writeHead(304, { ...safeHeaders, ...headers }).end();
+    response.writeHead(304, { ...safeHeaders, ...headers, ...cors }).end();
     return;
   }
-  response.writeHead(200, { ...safeHeaders, ...headers, "content-length": body.length });
+  response.writeHead(200, { ...safeHeaders, ...headers, ...cors, "content-length": body.length });
   response.end(request.method === "HEAD" ? undefined : body);
 };
 
@@ -50,8 +56,9 @@ export const createOperationDoor = (options: OperationDoorOptions, next: Request
   const resources = new Map<string, Make>([...documents, ...docsPage, ["/metrics", options.metrics]]);
 
   const serve = async (request: IncomingMessage, response: ServerResponse, make: Make): Promise<void> => {
-    if (isForeign(request, options)) refuse(response, foreignOrigin);
-    else answer(request, response, await make());
+    const { isForeign, cors } = judge(request, options);
+    if (isForeign) refuse(response, foreignOrigin);
+    else answer(request, response, cors, await make());
   };
 
   return (request, response) => {

@@ -4,6 +4,7 @@ import type { Route } from "../routes/route.ts";
 import { emptyAnswer, errorAnswer, jsonAnswer } from "./answer.ts";
 import { bearerToken } from "./bearer-token.ts";
 import { type Client, clientOf } from "./client-of.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
 import type { DoorOptions, DoorRequest, DoorResponse, Seen } from "./door.ts";
 import { checkInput } from "./invalid-input.ts";
 import { judgeOrigin } from "./judge-origin.ts";
@@ -16,19 +17,6 @@ export interface Dispatcher {
   /** null: the path is none of the API's, so the host may have an answer. Never rejects. */
   handle(request: DoorRequest): Promise<DoorResponse | null>;
 }
-
-/** What a page of an allowed origin needs before and after its request. */
-const corsHeaders = (origin: string): Record<string, string> => ({
-  "access-control-allow-origin": origin,
-  "access-control-expose-headers": "date, retry-after",
-  vary: "Origin",
-});
-
-const preflightHeaders = (methods: readonly string[]): Record<string, string> => ({
-  "access-control-allow-methods": methods.join(", "),
-  "access-control-allow-headers": "authorization, content-type",
-  "access-control-max-age": "600",
-});
 
 const authenticate = async ({ chat }: DoorOptions, request: DoorRequest, route: Route): Promise<Caller> => {
   const token = bearerToken(request.header("authorization"));
