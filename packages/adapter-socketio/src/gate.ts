@@ -1,8 +1,17 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { ChatError } from "@standin/core/ports";
-import { errorTable, toErrorJson } from "@standin/http-api";
-import { type Client, clientOf, judgeOrigin, type TrustProxy } from "@standin/http-api/dispatch";
+import { toErrorJson } from "@standin/http-api";
+import {
+  type Client,
+  clientOf,
+  corsHeaders,
+  type DoorResponse,
+  errorAnswer,
+  judgeOrigin,
+  preflightHeaders,
+  type TrustProxy,
+} from "@standin/http-api/dispatch";
 import type { Server } from "socket.io";
 import type { EngineSocket } from "./backlog.ts";
 
@@ -31,30 +40,16 @@ const clientBehind = (request: IncomingMessage, trustProxy: TrustProxy | undefin
 const opensConnection = ({ url = "" }: IncomingMessage): boolean =>
   !new URLSearchParams(url.slice(url.indexOf("?") + 1)).get("sid");
 
-const refusePolling = (response: ServerResponse, status: number, body: string): void => {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(body);
+const refusePolling = (response: ServerResponse, { status, headers, body }: DoorResponse): void => {
+  response.writeHead(status, headers).end(body);
 };
 
-const refuseUpgrade = (socket: Duplex, status: number, body: string): void => {
+const refuseUpgrade = (socket: Duplex, { status, headers, body }: DoorResponse): void => {
   // Nobody else listens any more for a connection that breaks now.
   socket.on("error", () => socket.destroy());
-  const head = [`HTTP/1.1 ${status} Refused`, "Connection: close", "Content-Type: application/json; charset=utf-8"];
-  socket.end(`${head.join("\r\n")}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, () =>
-    socket.destroy(),
-  );
-};
-
-/** Lets pages of an allowed origin read what polling answers. */
-const allowReading = (response: ServerResponse, origin: string): void => {
-  response.setHeader("Access-Control-Allow-Origin", origin);
-  response.setHeader("Vary", "Origin");
-};
-
-const answerPreflight = (response: ServerResponse): void => {
-  response.setHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
-  response.setHeader("Access-Control-Allow-Headers", "authorization, content-type");
-  response.setHeader("Access-Control-Max-Age", "600");
-  response.writeHead(204).end();
+  const fields = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`HTTP/1.1 ${status} Refused\r\n${fields.join("")}\r\n`);
+  socket.end(body, () => socket.destroy());
 };
 
 /**
@@ -79,16 +74,20 @@ export const guardEngine = (engine: Server["engine"], options: GateOptions): voi
   engine.use((request: IncomingMessage, response: ServerResponse, next: Next) => {
     const isPolling = response instanceof ServerResponse;
     const client = clientBehind(request, trustProxy);
+    const { origin } = request.headers;
+    // Lets pages of an allowed origin read what polling answers, a refusal as well.
+    const cors = origin !== undefined && allowedOrigins.includes(origin) ? corsHeaders(origin) : null;
     const refusal = judge(request, client);
     if (refusal !== null) {
-      const body = JSON.stringify(toErrorJson(refusal));
-      const { status } = errorTable[refusal.code];
-      return isPolling ? refusePolling(response, status, body) : refuseUpgrade(request.socket, status, body);
+      const answer = errorAnswer(toErrorJson(refusal), cors ?? {});
+      return isPolling ? refusePolling(response, answer) : refuseUpgrade(request.socket, answer);
     }
-    const { origin } = request.headers;
-    if (isPolling && origin !== undefined && allowedOrigins.includes(origin)) {
-      allowReading(response, origin);
-      if (request.method === "OPTIONS") return answerPreflight(response);
+    if (isPolling && cors !== null) {
+      for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
+      if (request.method === "OPTIONS") {
+        response.writeHead(204, preflightHeaders(["GET", "POST", "OPTIONS"])).end();
+        return;
+      }
     }
     next();
   });
