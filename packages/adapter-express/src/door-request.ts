@@ -16,9 +16,8 @@ export const doorRequestOf = (request: Request): DoorRequest => ({
   query: /\?.*$/s.exec(request.url)?.[0] ?? "",
   remoteAddress: request.socket.remoteAddress,
   encrypted: "encrypted" in request.socket && request.socket.encrypted === true,
-  header(name) {
-    const value = request.headers[name];
-    return Array.isArray(value) ? value.join(", ") : value;
-  },
+  // Of a header that is there twice, `headers` may hold the first alone: a proxy on the way may have looked at the other.
+  // Hosts that make requests up, on platforms without sockets, may fill `headers` alone.
+  header: (name) => request.headersDistinct[name]?.join(", ") ?? request.headers[name]?.toString(),
   body: () => bodyOf(request),
 });

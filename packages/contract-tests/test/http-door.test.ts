@@ -45,6 +45,14 @@ const mutants: readonly (readonly [string, Mutant, readonly string[]])[] = [
     ["origin-allowed", "origin-foreign", "origin-preflight", "origin-proxy"],
   ],
   [
+    "believes the first of two tokens",
+    misreading((request) => ({
+      ...request,
+      header: (name) => (name === "authorization" ? request.header(name)?.split(",")[0] : request.header(name)),
+    })),
+    ["authorization-twice"],
+  ],
+  [
     "takes bodies of any size",
     misreading((request) => ({
       ...without(request, "content-length"),

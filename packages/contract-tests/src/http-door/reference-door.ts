@@ -13,10 +13,8 @@ const doorRequestOf = (request: IncomingMessage): DoorRequest => {
     query,
     remoteAddress: request.socket.remoteAddress,
     encrypted: false,
-    header(name) {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value.join(", ") : value;
-    },
+    // Of a header that is there twice, `headers` may hold the first alone: a proxy on the way may have looked at the other.
+    header: (name) => request.headersDistinct[name]?.join(", "),
     body: () => request.iterator({ destroyOnReturn: false }),
   };
 };

@@ -30,7 +30,8 @@ export interface Step {
   readonly path: string | ((earlier: readonly unknown[]) => string);
   /** Sent as bearer token. */
   readonly token?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A list is the header so many times. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent as it is, instead of `body`. */

@@ -72,6 +72,17 @@ export const authenticationRows: readonly Row[] = [
         answer: newUser(ada),
       })),
   },
+  {
+    id: "authorization-twice",
+    title: "two Authorization headers say nothing, whatever is in them",
+    steps: ({ ada, ben }) =>
+      [ada.token, ben.token, "x"].map((other) => ({
+        method: "GET",
+        path: "/me",
+        headers: { authorization: [`Bearer ${ada.token}`, `Bearer ${other}`] },
+        ...unauthorized,
+      })),
+  },
   signingOut(false),
   signingOut(true),
   {
