@@ -150,6 +150,23 @@ const cases: readonly PresenceCase[] = [
     },
   },
   {
+    id: "extend-sooner",
+    title: "moves an end to an earlier moment too, as when a connection is lost and only the grace is left",
+    invariants: ["PS-08"],
+    async run({ port }) {
+      const drafts = createDrafts();
+      const lease = (): Lease => drafts.lease(drafts.id(), { expiresAt: noon + minute });
+      const [lost, live] = [lease(), lease()];
+      await port.put([lost]);
+      await port.put([live]);
+      assert.deepEqual(sorted(await port.extend([lost.connectionId], noon + 10)), [lost.connectionId]);
+      assert.deepEqual(await port.leasesOf(lost.userId, noon + 9), [{ ...lost, expiresAt: noon + 10 }]);
+      assert.deepEqual(await port.leasesOf(lost.userId, noon + 11), []);
+      assert.deepEqual(await port.leasesOf(live.userId, noon + 11), [live]);
+      assert.deepEqual(await port.reap(noon + 11, 10), [lost.userId]);
+    },
+  },
+  {
     id: "end",
     title: "ends the leases named at once, no others, and passes over unknown ones",
     invariants: ["PS-04"],

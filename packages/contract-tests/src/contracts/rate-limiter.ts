@@ -79,6 +79,8 @@ const cases: readonly LimiterCase[] = [
       // Name and key must not run together.
       assert.equal(await allowed(port, { ...hourly, name: "a" }, "b:c", 3), 3);
       assert.equal(await allowed(port, { ...hourly, name: "a:b" }, "c", 3), 3);
+      assert.equal(await allowed(port, { ...hourly, name: "d" }, "ef", 3), 3);
+      assert.equal(await allowed(port, { ...hourly, name: "de" }, "f", 3), 3);
     },
   },
   {

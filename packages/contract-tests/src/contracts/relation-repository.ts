@@ -79,8 +79,8 @@ const cases: readonly RelationCase[] = [
   },
   {
     id: "blocks-of",
-    title: "the blocks of one owner, newest first",
-    invariants: [],
+    title: "the blocks of one owner, the latest `at` first, whatever the order of the calls",
+    invariants: ["RR-04"],
     async run({ port }) {
       const drafts = createDrafts();
       const owner = drafts.id();
@@ -96,7 +96,7 @@ const cases: readonly RelationCase[] = [
   {
     id: "blocks-of-bounded",
     title: "at most the newest 1,000 of an owner",
-    invariants: [],
+    invariants: ["RR-04"],
     async run({ port }) {
       const drafts = createDrafts();
       const owner = drafts.id();

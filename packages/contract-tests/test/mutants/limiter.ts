@@ -49,6 +49,14 @@ export const limiterFamily: Family = familyOf(
       }),
     ],
     [
+      "writes name and key as one word",
+      ["keys-and-rules-apart"],
+      (limiter) => ({
+        take: (rule, key) => limiter.take({ ...rule, name: "rule" }, rule.name + key),
+        giveBack: (rule, key) => limiter.giveBack({ ...rule, name: "rule" }, rule.name + key),
+      }),
+    ],
+    [
       "looks, and then takes",
       ["race"],
       (limiter) => {

@@ -67,6 +67,25 @@ export const presenceFamily: Family = familyOf(
       },
     ],
     [
+      "never ends a lease sooner than it was to",
+      ["extend-sooner"],
+      (store) => {
+        const ends = new Map<string, number>();
+        return {
+          async put(leases) {
+            for (const { connectionId, expiresAt } of leases) ends.set(connectionId, expiresAt);
+            await store.put(leases);
+          },
+          async extend(ids, expiresAt) {
+            const later = ids.filter((id) => expiresAt >= (ends.get(id) ?? 0));
+            for (const id of later) ends.set(id, expiresAt);
+            const there = await store.extend(later, expiresAt);
+            return new Set([...there, ...ids.filter((id) => ends.has(id) && !later.includes(id))]);
+          },
+        };
+      },
+    ],
+    [
       "stops at an unknown connection",
       ["end"],
       (store) => ({
@@ -92,7 +111,7 @@ export const presenceFamily: Family = familyOf(
     ],
     [
       "reaps what was renewed",
-      ["reap-spares-renewed", "reap-race"],
+      ["extend-sooner", "reap-spares-renewed", "reap-race"],
       (store) => {
         const first = new Map<string, Lease>();
         return {

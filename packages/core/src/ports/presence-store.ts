@@ -4,7 +4,10 @@ import type { Id, Lease } from "../domain/index.ts";
 export interface PresenceStore {
   /** Stores or replaces each lease, by `connectionId` (INVARIANT PS-01). An empty batch does nothing. */
   put(leases: readonly Lease[]): Promise<void>;
-  /** Moves the end of those leases that still exist, and tells which do: what was ended is not brought back to life (INVARIANT PS-03). */
+  /**
+   * Moves the end of those leases that still exist, to a later moment or to an earlier one (INVARIANT PS-08), and tells which do: what was
+   * ended is not brought back to life (INVARIANT PS-03).
+   */
   extend(connectionIds: readonly string[], expiresAt: number): Promise<ReadonlySet<string>>;
   /** Ends leases at once; unknown ones are passed over (INVARIANT PS-04). */
   end(connectionIds: readonly string[]): Promise<void>;

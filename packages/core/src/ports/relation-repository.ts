@@ -8,7 +8,7 @@ export interface RelationRepository {
   unblock(owner: Id, blocked: Id): Promise<void>;
   /** The blocks between two people, in either direction: none, one or two (INVARIANT RR-03). */
   between(one: Id, other: Id): Promise<readonly Block[]>;
-  /** The blocks of one owner, newest first, at most 1,000. */
+  /** The blocks of one owner, the latest `at` first, at most 1,000 (INVARIANT RR-04). */
   blocksOf(owner: Id): Promise<readonly Block[]>;
   /** Forgets everything about a user, on both sides. */
   forgetUser(userId: Id): Promise<void>;

@@ -31,7 +31,7 @@ export interface StandInRepository {
   request(request: StandInRequest): Promise<boolean>;
   /** What the writer asked of this owner in this period: none, one of each kind at most (INVARIANT SI-10). */
   requestsOf(owner: Id, writer: Id, period: number): Promise<readonly StandInRequest[]>;
-  /** The owner's urgent requests at `since` or later, newest first: at most `limit` (INVARIANT SI-11). */
+  /** The owner's urgent requests at `since` or later, the latest `at` first: at most `limit` (INVARIANT SI-11). */
   urgentSince(owner: Id, since: number, limit: number): Promise<readonly StandInRequest[]>;
 
   /**
