@@ -8,7 +8,7 @@ export const encodeCursor = (kind: CursorKind, id: Id): string => Buffer.from(`$
 
 /** The error for a cursor that was never given. */
 export const badCursor = (): ChatError =>
-  new ChatError("INVALID", { errors: [{ path: "cursor", message: "This cursor is not one that the server gave." }] });
+  new ChatError("INVALID", { errors: [{ path: "cursor", message: "cursor is not one that the server gave" }] });
 
 /** The id behind a cursor of this kind; INVALID for anything that {@link encodeCursor} does not write. */
 export const decodeCursor = (kind: CursorKind, cursor: string): Id => {

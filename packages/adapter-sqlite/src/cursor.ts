@@ -8,7 +8,7 @@ export const writeCursor = (place: Place): string => Buffer.from(JSON.stringify(
 
 /** The error for a cursor that this store never gave. */
 export const badCursor = (): ChatError =>
-  new ChatError("INVALID", { errors: [{ path: "cursor", message: "is not a cursor of this list" }] });
+  new ChatError("INVALID", { errors: [{ path: "cursor", message: "cursor is not one that the server gave" }] });
 
 /** The place that {@link writeCursor} made the cursor of; anything else is INVALID. */
 export const readCursor = (cursor: string): Place => {
