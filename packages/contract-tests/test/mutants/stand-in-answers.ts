@@ -247,6 +247,13 @@ export const answerBreaks: readonly StandInBreak[] = [
     })),
   ],
   [
+    "gives a job to whoever asks",
+    ["R27"],
+    withMessages((messages) => ({
+      claimJob: async (trigger, claim) => (await messages.claimJob(trigger, claim)) ?? messages.job(trigger),
+    })),
+  ],
+  [
     "waits for ever for a burst to end",
     ["R11-long"],
     withMessages((messages) => ({
