@@ -5,6 +5,8 @@
  * - `stores`, one of each store and both adapters among them, for what takes time behind doors that the six have compared: status, stand-in, concurrency.
  * - `durableStores` for restarts and crashes, which a store in memory does not outlive, and in which an HTTP adapter has nothing to keep or to lose.
  *
+ * On MongoDB a call has more time than it has in production: a database that a crowded machine starves would be a service that is unavailable.
+ *
  * What no store takes part in (hostile input, configuration, signals, logs, documents) runs on the embedded one alone.
  */
 import { randomBytes } from "node:crypto";
@@ -42,6 +44,7 @@ export const mongoEnvironment = (uri: string, database: string): Environment => 
 };
 
 const memoryEntry = fileURLToPath(new URL("./memory-server.ts", import.meta.url));
+const mongoEntry = fileURLToPath(new URL("./mongo-server.ts", import.meta.url));
 
 const storeOptions: { readonly [Name in StoreName]: () => StartOptions } = {
   memory: () => ({ entry: memoryEntry, channel: true }),
@@ -50,7 +53,7 @@ const storeOptions: { readonly [Name in StoreName]: () => StartOptions } = {
     if ("unavailable" in mongo) throw new Error(mongo.unavailable);
     const database = freshDatabase();
     databases.push(database);
-    return { env: mongoEnvironment(mongo.uri, database) };
+    return { entry: mongoEntry, env: mongoEnvironment(mongo.uri, database) };
   },
 };
 
