@@ -7,8 +7,7 @@ import { describeServers, durableStores, stores, type TestedServer } from "./ser
 
 cleanUpAfterwards();
 
-/** Long enough for a slow machine to do something before the stand-in speaks. */
-const env = { AI_MERGE_WINDOW_MS: "1500", RATE_LIMITS: "off" };
+const env = { AI_MERGE_WINDOW_MS: "1000", RATE_LIMITS: "off" };
 
 const standIns = async (url: string, who: Person, other: Person): Promise<readonly Json[]> =>
   (await history(url, who, other)).filter(({ origin }) => origin === "standin");
@@ -21,18 +20,26 @@ const answered = (url: string, writer: Person, owner: Person): Promise<readonly 
 
 const newBusyPerson = async (url: string, name: string, more: object = {}): Promise<Person> => {
   const person = await signUp(url, name);
-  await setStatus(url, person, { status: "BUSY", ...more });
+  expect((await setStatus(url, person, { status: "BUSY", ...more })).status).toBe(200);
   return person;
 };
 
-/**
- * Waits until the stand-in has answered something that became due after everything before: what it would have said to
- * that, it has said by then.
- */
-const letTheStandInCatchUp = async (url: string): Promise<void> => {
-  const [writer, owner] = [await signUp(url, "control writer"), await newBusyPerson(url, "control owner")];
-  await send(url, writer, owner, "anyone there?");
-  await answered(url, writer, owner);
+/** The same for one whose assistant lets messages wait for so long. */
+const newPatientPerson = async (url: string, name: string, waitSeconds: number): Promise<Person> => {
+  const person = await newBusyPerson(url, name);
+  expect((await call(url, "PATCH", "/standin/settings", { token: person.token, body: { waitSeconds } })).status).toBe(
+    200,
+  );
+  return person;
+};
+
+/** What became of the messages to this person, newest first, once it is known of so many. Of those nothing more is to come. */
+const decisions = async (url: string, owner: Person, count: number): Promise<readonly string[]> => {
+  const { body } = await eventually(
+    () => call(url, "GET", "/standin/decisions", { token: owner.token }),
+    (listed) => listed.body.decisions.length >= count,
+  );
+  return body.decisions.map(({ decision }: Json) => decision);
 };
 
 describeServers(stores, ({ start }) =>
@@ -80,7 +87,7 @@ describeServers(stores, ({ start }) =>
         expect((await history(url, who, other)).map(({ _id }) => _id)).toEqual([sent._id, answer._id]);
 
       await annsPhone.ask("sendMessage", { to: bob.id, message: "Dinner?" });
-      await letTheStandInCatchUp(url);
+      expect(await decisions(url, bob, 2)).toEqual(["limited", "notice"]);
       expect(await standIns(url, ann, bob)).toEqual([answer]);
     });
 
@@ -96,20 +103,27 @@ describeServers(stores, ({ start }) =>
 
     test.concurrent("a burst gets one answer, to the last message of it", async () => {
       const { url } = server;
-      const [ann, bob] = [await signUp(url, "ann"), await newBusyPerson(url, "bob")];
+      // So long may the burst take on a slow machine.
+      const [ann, bob] = [await signUp(url, "ann"), await newPatientPerson(url, "bob", 4)];
       const burst = await Promise.all(["a", "b", "c", "d", "e"].map((text) => send(url, ann, bob, text)));
       const last = burst.find(({ seq }) => seq === 5);
-      await answered(url, ann, bob);
-      await letTheStandInCatchUp(url);
+      const became = await decisions(url, bob, burst.length);
+      expect(became.toSorted()).toEqual(["merged", "merged", "merged", "merged", "notice"]);
       expect(await standIns(url, ann, bob)).toEqual([expect.objectContaining({ inReplyTo: last._id, seq: 6 })]);
     });
 
     test.concurrent("both BUSY: one message of a person yields one message of a stand-in", async () => {
       const { url } = server;
-      const [ann, bob] = [await newBusyPerson(url, "ann"), await newBusyPerson(url, "bob")];
+      const [eve, ann, bob] = [
+        await signUp(url, "eve"),
+        await newBusyPerson(url, "ann"),
+        await newBusyPerson(url, "bob"),
+      ];
       await send(url, ann, bob, "Are you busy, too?");
       await answered(url, ann, bob);
-      await letTheStandInCatchUp(url);
+      // What Ann's assistant would have said to Bob's, it has said when it has answered what came later.
+      await send(url, eve, ann, "And you?");
+      await answered(url, eve, ann);
       expect((await history(url, ann, bob)).map(({ sender, origin }) => [sender, origin])).toEqual([
         [ann.id, "person"],
         [bob.id, "standin"],
@@ -142,18 +156,24 @@ describeServers(stores, ({ start }) =>
       const eve = await signUp(url, "eve");
       const [blocking, writing, returning, alone] = [
         await newBusyPerson(url, "blocking"),
-        await newBusyPerson(url, "writing"),
-        await newBusyPerson(url, "returning"),
+        await newPatientPerson(url, "writing", 600),
+        await newPatientPerson(url, "returning", 600),
         await newBusyPerson(url, "alone"),
       ];
       await call(url, "PUT", `/blocks/${eve.id}`, { token: blocking.token });
       const toBlocking = await send(url, eve, blocking, "Do you hear me?");
+      expect(await decisions(url, blocking, 1)).toEqual(["blocked"]);
       await send(url, eve, writing, "Lunch?");
       await send(url, writing, eve, "Yes!");
+      expect(await decisions(url, writing, 1)).toEqual(["owner-wrote"]);
       await send(url, eve, returning, "Lunch?");
       expect((await setStatus(url, returning, { status: "AVAILABLE" })).status).toBe(200);
+      expect(await decisions(url, returning, 1)).toEqual(["owner-returned"]);
       await send(url, alone, alone, "A note to myself");
-      await letTheStandInCatchUp(url);
+      // What would have been said to the note, has been said when this is answered.
+      await send(url, eve, alone, "Anyone there?");
+      await answered(url, eve, alone);
+      expect(await decisions(url, alone, 1)).toEqual(["notice"]);
       for (const owner of [blocking, writing, returning]) expect(await standIns(url, eve, owner)).toEqual([]);
       expect(await standIns(url, alone, alone)).toEqual([]);
       // The blocked person cannot tell; the one who blocked can.
@@ -177,23 +197,30 @@ describeServers(stores, ({ start }) =>
 describe("killed between a message and its answer", () => {
   const title = "it resumes what still holds, drops what is over, and never says a notice twice";
   const resumes = async (start: TestedServer["start"]): Promise<void> => {
-    // Long enough for all that must happen before the kill, also on a slow machine.
-    const slowly = { ...env, AI_MERGE_WINDOW_MS: "3000" };
-    let server = await start({ env: slowly });
-    const ann = await signUp(server.url, "ann");
-    const noticed = await newBusyPerson(server.url, "noticed");
-    await send(server.url, ann, noticed, "Lunch?");
-    await answered(server.url, ann, noticed);
+    // Long enough for what is sent last to wait still when the server is killed.
+    let server = await start({ env: { ...env, AI_MERGE_WINDOW_MS: "2000" } });
+    const { url } = server;
+    const [ann, noticed, waiting, atDusk, ending] = [
+      await signUp(url, "ann"),
+      await newBusyPerson(url, "noticed"),
+      await newBusyPerson(url, "waiting"),
+      await newBusyPerson(url, "at dusk"),
+      await newPatientPerson(url, "ending", 4),
+    ];
+    await send(url, ann, noticed, "Lunch?");
+    await answered(url, ann, noticed);
 
-    const waiting = await newBusyPerson(server.url, "waiting");
-    const atDusk = await newBusyPerson(server.url, "at dusk");
-    const lunch = await send(server.url, ann, waiting, "Lunch?");
-    await send(server.url, ann, noticed, "Dinner?");
-    await send(server.url, ann, atDusk, "Lunch?");
-    // Last, because of all the answers this one alone must not come before the kill.
-    const untilMs = Date.now() + 3_500;
-    const ending = await newBusyPerson(server.url, "ending", { until: new Date(untilMs).toISOString() });
-    await send(server.url, ann, ending, "Lunch?");
+    // Before the answer of this one is due, however slow the machine is; asked again where it was over before the server heard of it.
+    let untilMs = 0;
+    const endSoon = () => {
+      untilMs = Date.now() + 3_000;
+      return setStatus(url, ending, { status: "BUSY", until: new Date(untilMs).toISOString() });
+    };
+    await eventually(endSoon, ({ status }) => status === 200);
+    await send(url, ann, ending, "Lunch?");
+    const lunch = await send(url, ann, waiting, "Lunch?");
+    await send(url, ann, noticed, "Dinner?");
+    await send(url, ann, atDusk, "Lunch?");
     await server.kill();
     await eventually(
       async () => Date.now(),
@@ -207,11 +234,14 @@ describe("killed between a message and its answer", () => {
     await setStatus(server.url, atDusk, { status: "AVAILABLE" });
     const once = await standIns(server.url, ann, atDusk);
     await send(server.url, ann, noticed, "Breakfast?");
-    await letTheStandInCatchUp(server.url);
+    expect(await decisions(server.url, noticed, 3)).toEqual(["limited", "limited", "notice"]);
+    expect(await decisions(server.url, waiting, 1)).toEqual(["notice"]);
+    expect(await decisions(server.url, ending, 1)).toEqual(["owner-returned"]);
     expect(await standIns(server.url, ann, ending)).toEqual([]);
     expect(await standIns(server.url, ann, waiting)).toHaveLength(1);
     expect(await standIns(server.url, ann, noticed)).toHaveLength(1);
     // Once the owner's return was acknowledged, nothing appears that was not there.
+    expect(await decisions(server.url, atDusk, 1)).toEqual([once.length === 0 ? "owner-returned" : "notice"]);
     expect(await standIns(server.url, ann, atDusk)).toEqual(once);
 
     // Another period, another notice.
