@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,17 +11,22 @@ const server = fileURLToPath(new URL("../../../apps/server/src/main.ts", import.
 const folder = mkdtempSync(join(tmpdir(), "standin-node-client-"));
 const children = new Set<ChildProcess>();
 
-afterEach(() => {
+afterEach(async () => {
   for (const child of children) child.kill("SIGKILL");
+  // As long as one lives, it may write into the folder.
+  await Promise.all([...children].map(ended));
   rmSync(folder, { recursive: true, force: true });
 });
+
+const ended = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+};
 
 interface Program {
   readonly child: ChildProcess;
   write(line: string): void;
   /** Resolves with what it said, once that is in it. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  ended(): Promise<void>;
 }
 
 const run = (file: string, args: readonly string[], env: Readonly<Record<string, string>>): Program => {
@@ -46,12 +52,11 @@ const run = (file: string, args: readonly string[], env: Readonly<Record<string,
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
-    ended: () => new Promise((resolve) => (child.exitCode === null ? child.once("exit", () => resolve()) : resolve())),
   };
 };
 
-const startServer = async (port = "0"): Promise<{ readonly program: Program; readonly url: string }> => {
-  const env = { PORT: port, DATA_DIR: join(folder, "data"), LOG_LEVEL: "silent" };
+const startServer = async (): Promise<{ readonly program: Program; readonly url: string }> => {
+  const env = { PORT: "0", DATA_DIR: join(folder, "data"), LOG_LEVEL: "silent" };
   const program = run(server, [], env);
   const [, url = ""] = await program.says(/listening on (http:\S+)/);
   return { program, url };
@@ -59,13 +64,13 @@ const startServer = async (port = "0"): Promise<{ readonly program: Program; rea
 
 test("two people chat; what is written while the server is away arrives after both were started anew", async () => {
   const first = await startServer();
-  const open = (name: string): Program =>
+  const open = (name: string, url: string): Program =>
     run(chat, [`${name.toLowerCase()}@example.org`, "correct horse", name], {
-      STANDIN_URL: first.url,
+      STANDIN_URL: url,
       STANDIN_FILE: join(folder, `${name}.json`),
     });
-  const ada = open("Ada");
-  const bob = open("Bob");
+  const ada = open("Ada", first.url);
+  const bob = open("Bob", first.url);
   await Promise.all([ada.says(/Hello, Ada\. 0 unsent/), bob.says(/Hello, Bob\. 0 unsent/)]);
   await Promise.all([ada.says(/· online/), bob.says(/· online/)]);
 
@@ -78,16 +83,17 @@ test("two people chat; what is written while the server is away arrives after bo
   bob.write("Ada: yes");
   await ada.says(/^Bob: yes$/m);
   first.program.child.kill("SIGKILL");
-  await first.program.ended();
+  await ended(first.program.child);
   await ada.says(/· online\n(.*\n)*· connecting/);
   ada.write("Bob: good night");
   ada.child.stdin?.end();
   bob.child.stdin?.end();
-  await Promise.all([ada.ended(), bob.ended()]);
+  await Promise.all([ada, bob].map(({ child }) => ended(child)));
   expect([ada.child.exitCode, bob.child.exitCode]).toEqual([0, 0]);
 
-  await startServer(new URL(first.url).port);
-  const again = open("Ada");
+  // At another address: by now somebody else may have the port.
+  const second = await startServer();
+  const again = open("Ada", second.url);
   await again.says(/Hello, Ada\. 1 unsent/);
-  await open("Bob").says(/^Ada: good night$/m);
+  await open("Bob", second.url).says(/^Ada: good night$/m);
 }, 120_000);
