@@ -16,6 +16,8 @@ const request: ResponderRequest = {
 const never = new AbortController().signal;
 const apiKey = "sk-double-4f9a0c";
 const model = "llama3.2";
+/** Here the subject is not time. */
+const timeoutMs = 100_000;
 
 let double: ProviderDouble;
 beforeEach(async () => {
@@ -28,7 +30,7 @@ afterEach(async () => {
 
 describe("a request", () => {
   test("has the instructions as the system's, the data as one user message, and nothing else", async () => {
-    await createOpenAiResponder({ apiKey, model, baseUrl: `${double.baseUrl}/` }).respond(request, never);
+    await createOpenAiResponder({ apiKey, model, baseUrl: `${double.baseUrl}/`, timeoutMs }).respond(request, never);
     const [{ method, path, headers, body } = expect.unreachable()] = double.requests;
     expect({ method, path }).toEqual({ method: "POST", path: "/v1/chat/completions" });
     expect(headers.authorization).toBe(`Bearer ${apiKey}`);
@@ -47,7 +49,7 @@ describe("a request", () => {
       vi.stubEnv(name, "sk-from-the-environment");
     vi.stubEnv("OPENAI_CUSTOM_HEADERS", "x-custom: sk-from-the-environment\nauthorization: Bearer sk-from-elsewhere");
     vi.stubEnv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1");
-    await createOpenAiResponder({ model, baseUrl: double.baseUrl }).respond(request, never);
+    await createOpenAiResponder({ model, baseUrl: double.baseUrl, timeoutMs }).respond(request, never);
     const { headers = {} } = double.requests[0] ?? {};
     expect(headers.authorization).toBeUndefined();
     expect(JSON.stringify(headers)).not.toMatch(/sk-from|stainless/);
@@ -78,7 +80,7 @@ describe("servers that imitate the API", () => {
     (status: number, body: object) =>
     ({ response }: ProviderExchange): void =>
       void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-  const respond = () => createOpenAiResponder({ model, baseUrl: double.baseUrl }).respond(request, never);
+  const respond = () => createOpenAiResponder({ model, baseUrl: double.baseUrl, timeoutMs }).respond(request, never);
   const message = { role: "assistant", content: "At five." };
 
   test.each(["eos_token", "", null, undefined])("may end an answer with %j", async (end) => {

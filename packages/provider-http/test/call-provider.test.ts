@@ -12,7 +12,7 @@ afterEach(() => double.close());
 const call = (ask: (fetch: ProviderFetch) => Promise<string>, more: Partial<ProviderCall<string>> = {}) =>
   callProvider({
     provider: "acme",
-    timeoutMs: 10_000,
+    timeoutMs: 100_000,
     signal: new AbortController().signal,
     explain: (body) => ({ code: field(body, "error", "code") }),
     ask,
