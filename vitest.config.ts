@@ -18,8 +18,9 @@ export default defineConfig({
     // What one test's server compiled, the next one's need not.
     env: { NODE_COMPILE_CACHE },
     globalSetup: ["apps/web/build/before-tests.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // They end what hangs, and judge no machine: a compiler that needs 15 s of a processor has been left waiting for two minutes.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // A browser or a process that a crowded machine starved gets a second chance there, and the report names it. Contracts, and tests that
     // look for what happens by chance, set this to 0: a race that is lost once is lost.
     retry: CI === "true" ? 1 : 0,

@@ -80,7 +80,7 @@ beforeAll(async () => {
   );
   writeConsumer();
   await run(consumer, "pnpm", "install", "--prefer-offline", "--ignore-scripts");
-}, 300_000);
+}, 600_000);
 
 test("every package is packed: what is built, its source, its licence, and nothing else", () => {
   expect(new Set(packed.map(({ name }) => name))).toEqual(new Set(manifests.map(({ name }) => name)));
