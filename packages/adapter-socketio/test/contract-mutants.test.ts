@@ -26,7 +26,7 @@ const hasty: Timer = {
 };
 
 describe.concurrent("a door with a mistake fails exactly where the mistake is", () => {
-  test.each(mutants)("one that $name", { timeout: 180_000 }, async ({ name, door, fails }) => {
+  test.each(mutants)("one that $name", { timeout: 600_000 }, async ({ name, door, fails }) => {
     const failedOf = async (cases: typeof contract.cases, deadlineMs: number): Promise<readonly string[]> => {
       const report = await checkContract(
         { ...contract, cases },

@@ -171,12 +171,16 @@ test("an event is answered once, and one whose sender has left is not", async ()
   const server = await startTestServer();
   const ada = await server.signUp("Ada");
   const { socket, heard, closed } = await rawSocket(server, ada.token);
-  const fenced = new Promise<void>((resolve) => {
-    socket.addEventListener("message", ({ data }) => String(data).startsWith("4356[") && resolve());
-  });
+  const answered = (id: number): Promise<void> =>
+    new Promise((resolve) => {
+      socket.addEventListener("message", ({ data }) => String(data).startsWith(`43${id}[`) && resolve());
+    });
+  const first = answered(55);
   socket.send('4255["sendMessage",{}]');
+  await first;
+  const fence = answered(56);
   socket.send('4256["nothing"]');
-  await fenced;
+  await fence;
   expect(heard.filter((packet) => packet.startsWith('42["messageResponse"'))).toEqual([]);
   expect(heard.filter((packet) => packet.startsWith("4355"))).toHaveLength(1);
   socket.send('4257["userStatusUpdate",{"status":"BUSY"}]');
