@@ -125,6 +125,13 @@ test("an adapter that hangs, cannot be made or cannot be disposed fails; the oth
   expect((await errorsOf(() => Promise.reject(new Error("no port")))).slice(0, 2)).toEqual(
     Array(2).fill("Error: no port"),
   );
+  const bare: unknown = createTally();
+  for (const made of [bare, undefined, null]) {
+    const [error] = await errorsOf(async () => made as { port: Tally });
+    expect(error).toBe(
+      "TypeError: `create` must return an object with the adapter as its `port`: `() => ({ port: adapter })`",
+    );
+  }
   const stuck = await errorsOf(async () => ({ port: createTally(), dispose: never }));
   expect(stuck[1]).toBe("Error: dispose() did not end within 20 ms");
 });

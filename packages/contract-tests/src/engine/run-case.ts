@@ -9,6 +9,9 @@ interface CaseRun<Tested> {
   readonly run: (subject: Tested, another: Another<Tested>) => Promise<void>;
 }
 
+/** The adapter itself, returned in the subject's place, is the likeliest mistake of all. */
+const isSubject = (made: unknown): boolean => typeof made === "object" && made !== null && "port" in made;
+
 /** Runs one case on a fresh subject within its deadline, disposes every subject that was made, and rejects with what went wrong. */
 export const runCase = async <Tested extends Subject<unknown>>(given: CaseRun<Tested>): Promise<void> => {
   const { create, run, deadlineMs = defaultDeadlineMs } = given;
@@ -16,6 +19,8 @@ export const runCase = async <Tested extends Subject<unknown>>(given: CaseRun<Te
   let isOver = false;
   const another = async (): Promise<Tested> => {
     const subject = await create();
+    if (!isSubject(subject))
+      throw new TypeError("`create` must return an object with the adapter as its `port`: `() => ({ port: adapter })`");
     // A subject that came after the deadline has nobody left to dispose it.
     if (isOver) await subject.dispose?.();
     else subjects.push(subject);
