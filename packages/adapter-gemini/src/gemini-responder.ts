@@ -34,9 +34,11 @@ export const geminiResponder = (
   options: GeminiResponderOptions,
   connect: (settings: GeminiSettings) => AskGemini,
 ): AutoResponder => {
-  const { apiKey, model = "gemini-pro-latest" } = options;
-  const { baseUrl, timeoutMs } = checkProviderSettings({
+  // Whoever has no types may have left the key out; no key is not a key.
+  const { apiKey = "" } = options;
+  const { model, baseUrl, timeoutMs } = checkProviderSettings({
     apiKey,
+    model: options.model ?? "gemini-pro-latest",
     baseUrl: options.baseUrl ?? "https://generativelanguage.googleapis.com",
     timeoutMs: options.timeoutMs ?? 10_000,
   });

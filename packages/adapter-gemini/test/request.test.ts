@@ -62,6 +62,9 @@ describe.each(entries)("Gemini over $name", ({ createGeminiResponder, systemRole
     expect(() => createGeminiResponder({ apiKey: "two words" })).toThrow(
       new TypeError("`apiKey` must be one word of printable ASCII characters"),
     );
+    const keyless = {} as { apiKey: string };
+    expect(() => createGeminiResponder(keyless)).toThrow(/`apiKey` must be/);
+    expect(() => createGeminiResponder({ apiKey: key, model: "" })).toThrow(/`model` must be/);
     expect(() => createGeminiResponder({ apiKey: key, baseUrl: "example.com" })).toThrow(/`baseUrl` must be/);
     expect(() => createGeminiResponder({ apiKey: key, timeoutMs: 2 ** 31 })).toThrow(RangeError);
   });

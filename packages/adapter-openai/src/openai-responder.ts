@@ -26,15 +26,15 @@ const withPlainHeaders =
 /**
  * A stand-in that answers with a model of OpenAI, or of any server with `/chat/completions`: Ollama, vLLM, llama.cpp, LM Studio.
  *
- * @throws {TypeError} when the key or the address cannot be one.
+ * @throws {TypeError} when the key, the model or the address cannot be one.
  * @throws {RangeError} when the time limit cannot be one.
  * @example
  * const responder = createOpenAiResponder({ model: "llama3.2", baseUrl: "http://127.0.0.1:11434/v1" });
  */
 export const createOpenAiResponder = (options: OpenAiResponderOptions): AutoResponder => {
-  const { model } = options;
-  const { apiKey, baseUrl, timeoutMs } = checkProviderSettings({
+  const { apiKey, model, baseUrl, timeoutMs } = checkProviderSettings({
     apiKey: options.apiKey,
+    model: options.model,
     baseUrl: options.baseUrl ?? "https://api.openai.com/v1",
     timeoutMs: options.timeoutMs ?? 10_000,
   });

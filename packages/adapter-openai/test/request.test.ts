@@ -68,6 +68,7 @@ describe("a request", () => {
 });
 
 test("a setting that cannot be one is refused at once, and the key is not repeated", () => {
+  expect(() => createOpenAiResponder({ apiKey } as { apiKey: string; model: string })).toThrow(/`model` must be/);
   expect(() => createOpenAiResponder({ apiKey: "two words", model })).toThrow(
     new TypeError("`apiKey` must be one word of printable ASCII characters"),
   );

@@ -65,7 +65,8 @@ const toSeconds = (ms: number): number => Math.floor(ms / 1_000);
 
 /** The secret as a key that cannot be read back, imported once. */
 const importKey = (secret: string | Uint8Array): Promise<CryptoKey> => {
-  const bytes = typeof secret === "string" ? new TextEncoder().encode(secret) : secret;
+  // Without a secret, which only types forbid, these are no bytes.
+  const bytes = typeof secret === "object" ? secret : new TextEncoder().encode(secret);
   if (bytes.length < shortestSecret)
     throw new TypeError(`The token secret must have at least ${shortestSecret} bytes; it has ${bytes.length}`);
   return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);

@@ -198,6 +198,8 @@ test("a secret of fewer than 32 bytes is refused at once", () => {
   expect(() => createJwtTokenService({ secret: "x".repeat(31) })).toThrow(
     new TypeError("The token secret must have at least 32 bytes; it has 31"),
   );
+  const unset = {} as { secret: string };
+  expect(() => createJwtTokenService(unset)).toThrow("The token secret must have at least 32 bytes; it has 0");
   expect(() => createJwtTokenService({ secret: new Uint8Array(31) })).toThrow(TypeError);
   expect(() => createJwtTokenService({ secret: "é".repeat(15) })).toThrow(TypeError);
   expect(() => createJwtTokenService({ secret: "é".repeat(16) })).not.toThrow();
