@@ -46,18 +46,16 @@ describeServers(durableStores, ({ start }) =>
       const asked = await send(first.url, ann, bob, "Are you there?", "id-6");
       await send(first.url, eve, bob, "Me, too?");
       await send(first.url, guy, bob, "And me?");
-      const messages = await eventually(
-        () => history(first.url, ann, bob),
-        (found) => found.some(({ inReplyTo }) => inReplyTo === asked._id),
+      // What was decided is written last, after the answer and the suggestion: from here on the assistant has nothing more to do.
+      await eventually(
+        () => call(first.url, "GET", "/standin/decisions", { token: bob.token }),
+        ({ body }) => body.decisions.length === 3,
       );
+      const answer = (await history(first.url, ann, bob)).find(({ inReplyTo }) => inReplyTo === asked._id);
       const verdict = { token: bob.token, body: { verdict: "corrected", content: "Not before noon" } };
-      await call(first.url, "POST", `/standin/messages/${messages.at(-1)?._id}/verdict`, verdict);
+      await call(first.url, "POST", `/standin/messages/${answer._id}/verdict`, verdict);
       const wish = { token: ann.token, body: { to: bob.id, urgent: true, messageOnly: true } };
       expect((await call(first.url, "POST", "/standin/requests", wish)).status).toBe(200);
-      await eventually(
-        () => call(first.url, "GET", "/standin/suggestions", { token: bob.token }),
-        ({ body }) => body.suggestions.length === 1,
-      );
       const signedOut = (await signIn(first.url, eve)).body.token;
       await call(first.url, "POST", "/signout", { token: signedOut, body: {} });
       // Nobody is connected, and it was announced, so that nothing else changes by itself.
@@ -73,6 +71,7 @@ describeServers(durableStores, ({ start }) =>
         expect.objectContaining({ readSeq: 3, unread: 3, lastRev: 1 }),
       );
       expect(before.bob.settings).toMatchObject(settings);
+      expect(before.bob.suggestions.suggestions).toHaveLength(1);
       expect(before.bob.briefing.people.map(({ user, urgent }: Json) => [user.id, urgent])).toEqual([
         [ann.id, true],
         [guy.id, false],
