@@ -6,7 +6,7 @@ import { createMongoStore, type MongoStore, type MongoStoreOptions } from "../sr
 import { freshDatabase, type TestServer } from "./mongo-server.ts";
 
 /** A time limit for calls whose subject is not time, in milliseconds: a server in Python under load takes its own. */
-export const patient = 60_000;
+export const patient = 120_000;
 
 export const newId = (): Id => randomBytes(12).toString("hex");
 

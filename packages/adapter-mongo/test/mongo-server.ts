@@ -37,7 +37,7 @@ export interface NoServer {
 }
 
 /** How long a server may take to start, or to answer: far longer than it does on a slow machine. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 const clientOf = (uri: string): MongoClient => new MongoClient(uri, { serverSelectionTimeoutMS: patienceMs });
 
