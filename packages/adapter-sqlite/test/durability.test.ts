@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
@@ -56,11 +57,14 @@ test("a killed process loses nothing that it acknowledged, and leaves no hole an
   onTestFinished(() => {
     writer.kill("SIGKILL");
   });
+  const gone = once(writer, "exit");
   const acknowledged: string[] = [];
   for await (const line of createInterface({ input: writer.stdout })) {
     if (line.length === 24) acknowledged.push(line);
     if (acknowledged.length === 200) writer.kill("SIGKILL");
   }
+  // The system closes what it wrote to the test before what it wrote to the disk.
+  await gone;
   const { messages } = await openStore({ path });
   const stored = await messages.page(conversation, { limit: 100_000 });
   expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index + 1));
