@@ -119,7 +119,12 @@ const check = async (files: ReadonlyMap<string, string>, ...libs: string[]): Pro
   const tsc = join(root, "node_modules/.bin/tsc");
   return promisify(execFile)(tsc, ["-p", folder, "--pretty", "false"], { cwd: folder }).then(
     () => [],
-    ({ stdout }: { stdout: string }) => stdout.split("\n").filter((line) => line !== ""),
+    (error: { stdout: string }) => {
+      const messages = error.stdout.split("\n").filter((line) => line !== "");
+      // A compiler that said nothing was killed, or is not there: it has found nothing right.
+      if (messages.length === 0) throw error;
+      return messages;
+    },
   );
 };
 
