@@ -38,13 +38,21 @@ export const createRealtimeHost = async (): Promise<RealtimeHost> => {
     responders: [createScriptedResponder([modelsWords], { model: modelsName })],
   });
   await chat.start();
+  let isOver = false;
   return {
     options: {
       chat,
       allowedOrigins: [allowedOrigin],
       trustProxy: (address, hop) => hop === 0 && address === "127.0.0.1",
     },
-    pass: advance,
-    dispose: () => chat.stop(),
+    async pass(ms) {
+      // A case that was given up would let time pass for nobody, and keep the next ones waiting.
+      if (isOver) throw new Error("No time passes any more: the chat was disposed");
+      await advance(ms);
+    },
+    async dispose() {
+      isOver = true;
+      await chat.stop();
+    },
   };
 };
