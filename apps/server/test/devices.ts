@@ -9,7 +9,7 @@ export interface Device {
   readonly heard: readonly { readonly event: string; readonly payload: Json }[];
   /** What was heard under one name. */
   readonly all: (event: string) => readonly Json[];
-  /** The first payload under the name that fits, heard already or to come. Rejects after 30 s. */
+  /** The first payload under the name that fits, heard already or to come. Rejects after a minute. */
   readonly next: (event: string, fits?: (payload: Json) => boolean) => Promise<Json>;
   /** The answer to an event, through its callback. */
   readonly ask: (event: string, ...payload: readonly unknown[]) => Promise<Json>;
@@ -17,7 +17,7 @@ export interface Device {
 }
 
 /** Far more than anything takes on a slow machine: no test may rely on how fast something comes. */
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 const open = new Set<Socket>();
 
 afterEach(() => {
