@@ -3,7 +3,7 @@ import { connect, type Device } from "./devices.ts";
 import { eventually } from "./eventually.ts";
 import { call, history, type Json, type Person, send, setStatus, signUp } from "./people.ts";
 import { cleanUpAfterwards, type ServerProcess } from "./server-process.ts";
-import { describeServers, servers } from "./servers.ts";
+import { describeServers, stores } from "./servers.ts";
 
 cleanUpAfterwards();
 
@@ -20,7 +20,7 @@ const ask = async (url: string, who: Person, method: string, path: string, body?
 const template = { provider: "template" };
 const everyone = (message: Json): Json => ({ ...message, from: message.sender });
 
-describeServers(servers, ({ start }) =>
+describeServers(stores, ({ start }) =>
   describe("an assistant", () => {
     let server: ServerProcess;
     beforeAll(async () => {

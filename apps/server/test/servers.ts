@@ -2,7 +2,8 @@
  * The servers that the end-to-end tests of the chat run on: each store behind each HTTP adapter.
  *
  * - `servers`, all six, for the doors: documented-http and documented-sockets. Answers are compared, so that no client can tell one from another.
- * - `stores`, one of each store and both adapters among them, for what takes time behind doors that the six have compared: status, stand-in, concurrency.
+ * - `stores`, one of each store and both adapters among them, for what takes time behind doors that the six have compared: status, stand-in,
+ *   assistant, concurrency.
  * - `durableStores` for restarts and crashes, which a store in memory does not outlive, and in which an HTTP adapter has nothing to keep or to lose.
  *
  * On MongoDB a call has more time than it has in production: a database that a crowded machine starves would be a service that is unavailable.
