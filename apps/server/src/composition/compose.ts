@@ -7,6 +7,7 @@ import type { Readiness } from "../lifecycle/readiness.ts";
 import { createLogger } from "../logging/logger.ts";
 import { openStore, type Store } from "./open-store.ts";
 import { register } from "./register.ts";
+import { createResponders } from "./responders.ts";
 import { tokens, type WrapPorts } from "./tokens.ts";
 
 export type { WrapPorts } from "./tokens.ts";
@@ -30,8 +31,9 @@ const asTheyAre: WrapPorts = (ports) => ports;
 const open = async (configuration: Configuration, wrapPorts: WrapPorts) => {
   const { logLevel: level, logFormat: format } = configuration;
   const logger = createLogger({ level, format });
+  const responders = await createResponders(configuration);
   const store = await openStore(configuration, logger);
-  const container = register({ configuration, logger, store, wrapPorts });
+  const container = register({ configuration, logger, store, responders, wrapPorts });
   return { container, logger, store };
 };
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { createMongoStore } from "@standin/adapter-mongo";
 import { createSqliteStore } from "@standin/adapter-sqlite";
 import type { ChatPorts } from "@standin/core";
 import type { Logger } from "@standin/core/ports";
@@ -26,9 +25,10 @@ export interface Store extends Pick<ChatPorts, "users" | "sessions" | "relations
 export const databaseFile = ({ dataDir }: Pick<Configuration, "dataDir">): string => join(dataDir, "standin.db");
 
 /** Opens the store that the operator chose. Rejects with `StoreRefused`, whose message is for the operator. */
-export const openStore = (configuration: Configuration, logger: Logger): Promise<Store> => {
+export const openStore = async (configuration: Configuration, logger: Logger): Promise<Store> => {
   const { mongodbUri: uri } = configuration;
-  return uri === undefined
-    ? createSqliteStore({ path: databaseFile(configuration), logger })
-    : createMongoStore({ uri, logger });
+  if (uri === undefined) return createSqliteStore({ path: databaseFile(configuration), logger });
+  // The driver is large: only who uses it waits until it is loaded.
+  const { createMongoStore } = await import("@standin/adapter-mongo");
+  return createMongoStore({ uri, logger });
 };

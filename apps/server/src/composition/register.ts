@@ -10,7 +10,7 @@ import {
 import { createArgon2Hasher, createJwtTokenService } from "@standin/adapter-security";
 import { createChatSockets } from "@standin/adapter-socketio";
 import { type ChatPorts, createChat } from "@standin/core";
-import type { Logger } from "@standin/core/ports";
+import type { AutoResponder, Logger } from "@standin/core/ports";
 import type { DoorOptions } from "@standin/http-api/dispatch";
 import {
   type DependencyContainer,
@@ -28,7 +28,6 @@ import { createMetrics } from "../operation/metrics.ts";
 import { createOperationDoor } from "../operation/operation-door.ts";
 import { createPageDoor } from "../page/page-door.ts";
 import type { Store } from "./open-store.ts";
-import { createResponders } from "./responders.ts";
 import { tokens, type WrapPorts } from "./tokens.ts";
 
 type Resolve = <T>(token: InjectionToken<T>) => T;
@@ -52,7 +51,7 @@ const makePorts = (resolve: Resolve): ChatPorts => {
     timer: createSystemTimer(),
     ids: createIdGenerator(),
     logger: resolve(tokens.logger),
-    responders: createResponders(configuration),
+    responders: resolve(tokens.responders),
   };
 };
 
@@ -103,6 +102,7 @@ export interface Given {
   readonly configuration: Configuration;
   readonly logger: Logger;
   readonly store: Store;
+  readonly responders: readonly AutoResponder[];
   readonly wrapPorts: WrapPorts;
 }
 
@@ -117,6 +117,7 @@ export const register = (given: Given): DependencyContainer => {
   container.register(tokens.configuration, { useValue: given.configuration });
   container.register(tokens.logger, { useValue: given.logger });
   container.register(tokens.store, { useValue: given.store });
+  container.register(tokens.responders, { useValue: given.responders });
   container.register(tokens.wrapPorts, { useValue: given.wrapPorts });
   once(tokens.readiness, createReadiness);
   once(tokens.ports, (resolve) => resolve(tokens.wrapPorts)(makePorts(resolve)));

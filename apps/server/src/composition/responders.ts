@@ -1,13 +1,16 @@
-import { createGeminiResponder } from "@standin/adapter-gemini";
-import { createOpenAiResponder } from "@standin/adapter-openai";
 import type { AutoResponder } from "@standin/core/ports";
 import type { Provider } from "../configuration/providers.ts";
 import type { Configuration } from "../configuration/read-configuration.ts";
 
-const responderOf = (configured: Provider, timeoutMs: number): AutoResponder => {
+/** What a provider needs is loaded with the first start that has the provider: it is large. */
+const responderOf = async (configured: Provider, timeoutMs: number): Promise<AutoResponder> => {
   const { model, baseUrl } = configured;
   const common = { model, timeoutMs, ...(baseUrl !== undefined && { baseUrl }) };
-  if (configured.provider === "gemini") return createGeminiResponder({ ...common, apiKey: configured.apiKey });
+  if (configured.provider === "gemini") {
+    const { createGeminiResponder } = await import("@standin/adapter-gemini");
+    return createGeminiResponder({ ...common, apiKey: configured.apiKey });
+  }
+  const { createOpenAiResponder } = await import("@standin/adapter-openai");
   const { apiKey } = configured;
   return createOpenAiResponder({ ...common, ...(apiKey !== undefined && { apiKey }) });
 };
@@ -16,5 +19,5 @@ const responderOf = (configured: Provider, timeoutMs: number): AutoResponder => 
 export const createResponders = ({
   providers,
   policy,
-}: Pick<Configuration, "providers" | "policy">): readonly AutoResponder[] =>
-  providers.map((configured) => responderOf(configured, policy.providerTimeoutMs));
+}: Pick<Configuration, "providers" | "policy">): Promise<readonly AutoResponder[]> =>
+  Promise.all(providers.map((configured) => responderOf(configured, policy.providerTimeoutMs)));

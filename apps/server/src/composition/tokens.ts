@@ -1,6 +1,6 @@
 import type { ChatSockets } from "@standin/adapter-socketio";
 import type { Chat, ChatPorts } from "@standin/core";
-import type { Logger } from "@standin/core/ports";
+import type { AutoResponder, Logger } from "@standin/core/ports";
 import type { InjectionToken } from "tsyringe";
 import type { Configuration } from "../configuration/read-configuration.ts";
 import type { HttpDoor } from "../http/http-door.ts";
@@ -19,6 +19,7 @@ export const tokens: {
   readonly wrapPorts: InjectionToken<WrapPorts>;
   readonly logger: InjectionToken<Logger>;
   readonly store: InjectionToken<Store>;
+  readonly responders: InjectionToken<readonly AutoResponder[]>;
   readonly ports: InjectionToken<ChatPorts>;
   readonly chat: InjectionToken<Chat>;
   readonly readiness: InjectionToken<Readiness>;
@@ -30,6 +31,7 @@ export const tokens: {
   wrapPorts: token("wrapPorts"),
   logger: token("logger"),
   store: token("store"),
+  responders: token("responders"),
   ports: token("ports"),
   chat: token("chat"),
   readiness: token("readiness"),
