@@ -131,8 +131,8 @@ describeServers(stores, ({ start }) =>
       // Each finds on record why there is nothing more.
       const [{ _id: trigger }] = await standIns(url, ann, bob);
       const { body } = await call(url, "GET", "/standin/decisions", { token: ann.token });
-      expect(body.decisions).toEqual([
-        expect.objectContaining({ trigger, peer: bob.id, decision: "automatic", answer: null }),
+      expect(body.decisions.filter(({ peer }: Json) => peer === bob.id)).toEqual([
+        expect.objectContaining({ trigger, decision: "automatic", answer: null }),
       ]);
     });
 
