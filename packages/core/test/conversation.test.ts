@@ -1,3 +1,4 @@
+import { ChatError } from "@standin/core/ports";
 import { describe, expect, test } from "vitest";
 import { createTestChat } from "./test-chat.ts";
 
@@ -64,6 +65,38 @@ describe("sending", () => {
     await expect(send(ada, bob, "other text", "id-1")).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(send(ada, (await setUp()).bob, "once", "id-1")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(send(bob, ada, "once", "id-1")).resolves.toMatchObject({ seq: 2 });
+  });
+
+  test("what a store kept without saying so is announced by the repetition that finds it there, once", async () => {
+    let isSilent = false;
+    const world = await createTestChat({}, ({ messages }) => ({
+      messages: {
+        ...messages,
+        async append(draft, job) {
+          const result = await messages.append(draft, job);
+          if (isSilent) throw new ChatError("UNAVAILABLE");
+          return result;
+        },
+      },
+    }));
+    const { send, events } = world;
+    const [ada, bob] = [await world.signUp("Ada"), await world.signUp("Bob")];
+    const announced = (): readonly string[] =>
+      events.flatMap((event) => (event.type === "message-stored" ? [event.message.content] : []));
+    const sendInSilence = async (text: string, id: string): Promise<void> => {
+      isSilent = true;
+      await expect(send(ada, bob, text, id)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+      isSilent = false;
+    };
+    await sendInSilence("unheard", "id-1");
+    expect(announced()).toEqual([]);
+    await Promise.all([send(ada, bob, "unheard", "id-1"), send(ada, bob, "unheard", "id-1")]);
+    expect(announced()).toEqual(["unheard"]);
+    // What was announced before the store fell silent is no news afterwards.
+    await send(ada, bob, "heard", "id-2");
+    await sendInSilence("heard", "id-2");
+    await send(ada, bob, "heard", "id-2");
+    expect(announced()).toEqual(["unheard", "heard"]);
   });
 
   test("a burst of 60, then 20 a second", async () => {

@@ -1,3 +1,4 @@
+import type { Announcements } from "./announcements.ts";
 import type { ChatPorts } from "./chat-ports.ts";
 import type { ChatPolicy } from "./policy.ts";
 import type { Generate } from "./stand-in/generate.ts";
@@ -11,6 +12,7 @@ export interface Context {
   /** Names this process among the nodes. */
   readonly nodeId: string;
   readonly statuses: Statuses;
+  readonly announcements: Announcements;
   readonly standIn: StandIn;
   /** Makes what a stand-in says: for the worker, and for previews, over the same providers and breakers. */
   readonly generate: Generate;

@@ -1,3 +1,4 @@
+import { createAnnouncements } from "./announcements.ts";
 import { block, listBlocks, unblock } from "./blocks.ts";
 import { changePassword } from "./change-password.ts";
 import { changeStatus } from "./change-status.ts";
@@ -37,7 +38,8 @@ export const createChat = (ports: ChatPorts, options: Partial<ChatPolicy> = {}):
   const statuses = createStatuses(ports, policy);
   const generate = createGenerate(ports, policy, createProviders(ports, policy));
   const standIn = createStandIn(ports, policy, generate, nodeId);
-  const context: Context = { ports, policy, nodeId, statuses, standIn, generate };
+  const announcements = createAnnouncements(ports.events);
+  const context: Context = { ports, policy, nodeId, statuses, announcements, standIn, generate };
   const connections = trackConnections(context);
 
   return {

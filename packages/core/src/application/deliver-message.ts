@@ -24,10 +24,10 @@ export type Words = Pick<MessageDraft, "id" | "content" | "clientMsgId" | "inRep
 
 /** The way of everything that a person sends: committed with the stand-in's job in one step, then announced, then acknowledged. */
 export const deliverMessage = async (
-  { ports, standIn }: Context,
+  { ports, standIn, announcements }: Context,
   { sender, recipient }: Correspondents,
   words: Words,
-  { connectionId = null }: Via,
+  via: Via,
 ): Promise<Message> => {
   const blocks = await ports.relations.between(sender.id, recipient.id);
   const now = ports.clock.now();
@@ -48,15 +48,16 @@ export const deliverMessage = async (
     previousContent: null,
   };
   const { job, messageOnly } = await standIn.accept(draft, recipient);
-  const result = await ports.messages.append({ ...draft, messageOnly }, job);
+  const result = await ports.messages.append({ ...draft, messageOnly }, job).catch((error: unknown) => {
+    announcements.unknown(draft);
+    throw error;
+  });
   if (result.outcome === "conflict") {
     const message = "clientMsgId was used for another message";
     throw new ChatError("CONFLICT", { message, errors: [{ path: "clientMsgId", message }] });
   }
-  if (result.outcome === "stored") {
-    ports.events.publish({ type: "message-stored", message: result.message, via: connectionId });
-    if (result.job !== null) standIn.wake(result.job);
-    if (senderBusy) await standIn.ownerWrote(sender.id, draft.conversation);
-  }
+  const isNews = announcements.stored(result.message, result.outcome === "stored", via);
+  if (result.outcome === "stored" && result.job !== null) standIn.wake(result.job);
+  if (isNews && senderBusy) await standIn.ownerWrote(sender.id, draft.conversation);
   return result.message;
 };
