@@ -93,6 +93,11 @@ export interface ChatClient {
   retry(entryId: string): void;
   /** Takes a message out of the outbox. One that was tried already may have arrived all the same. */
   discard(entryId: string): void;
+  /**
+   * Resolves once the device keeps everything of up to now, unsent messages included: with whether it does. False when nobody is signed
+   * in. Never rejects. For an app that forgets a text only when it cannot be lost any more.
+   */
+  flush(): Promise<boolean>;
 
   /** One's own assistant, and what one may ask of other people's. */
   readonly standin: StandIn;

@@ -260,6 +260,7 @@ export const createChatClient = (options: ChatClientOptions = {}): ChatClient =>
     unsent: () => session?.outbox.all().filter(({ state }) => state !== "sent").length ?? 0,
     retry: (entryId) => session?.outbox.retry(entryId),
     discard: (entryId) => session?.outbox.discard(entryId),
+    flush: async () => (await session?.flush()) ?? false,
 
     standin: createStandIn(authorisedHttp, remember),
 

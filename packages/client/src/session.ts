@@ -61,6 +61,8 @@ export interface Session {
   watchUsers(): void;
   /** Takes up what the device keeps. */
   restore(): Promise<void>;
+  /** Resolves once everything up to now is on the device, with whether it is. Never rejects. */
+  flush(): Promise<boolean>;
   /** Connects. */
   start(): void;
   /** Ends it here; resolves once what the device is to keep is written. */
@@ -308,6 +310,10 @@ export const createSession = (options: SessionOptions): Session => {
       if (typeof ahead === "number") clock.assume(ahead);
       await store.restore();
       await outbox.restore();
+    },
+    flush: async () => {
+      const unsent = outbox.all();
+      return (await keeper.flushed()) && outbox.isKept(unsent);
     },
     start: () => {
       if (!isStopped) connection.start();

@@ -260,6 +260,54 @@ describe("a storage that does not answer", () => {
   });
 });
 
+test("flush waits until the device has what is unsent, and says when it has not", async () => {
+  const server = await startChatServer();
+  const network = await startFaultyNetwork(() => server.port);
+  const inner = memoryStorage();
+  let before: Promise<void> | null = null;
+  const storage: ClientStorage = {
+    ...inner,
+    write: async (change, whileKey) => {
+      await before;
+      return inner.write(change, whileKey);
+    },
+  };
+  const bob = await newPerson("Bob", { url: server.url });
+  const ada = await newPerson("Ada", { url: network.url, storage });
+  const { client } = ada;
+  network.refuse();
+  await until("it notices", () => client.connection === "connecting");
+  expect(await client.flush()).toBe(true);
+  const kept = async (): Promise<string> => JSON.stringify(await inner.list(""));
+
+  const held = Promise.withResolvers<void>();
+  before = held.promise;
+  void client.conversation(bob.user.id).send("written late");
+  const told: boolean[] = [];
+  const flushed = client.flush().then((value) => told.push(value));
+  await settle(client);
+  expect(told).toEqual([]);
+  expect(await kept()).not.toContain("written late");
+  held.resolve();
+  await flushed;
+  expect(told).toEqual([true]);
+  expect(await kept()).toContain("written late");
+
+  before = Promise.reject(new Error("the disk is full"));
+  before.catch(() => {});
+  void client.conversation(bob.user.id).send("never written");
+  expect(await client.flush()).toBe(false);
+  // What failed is not forgotten by what goes well afterwards.
+  before = null;
+  expect(await client.flush()).toBe(false);
+
+  network.heal();
+  await until("all is sent", () => client.unsent() === 0);
+  expect(await client.flush()).toBe(true);
+  await client.signOut();
+  expect(await client.flush()).toBe(false);
+});
+
 test("a text that can never be sent is refused before it is queued", async () => {
   const { url } = await startChatServer();
   const ada = await newPerson("Ada", { url });

@@ -87,6 +87,11 @@ export class Outbox {
     return entries;
   }
 
+  /** Does the device keep those of them that are still to be sent? */
+  isKept(entries: readonly OutboxEntry[]): boolean {
+    return entries.every(({ id }) => this.#kept.has(id) || (this.#entries.get(id)?.state ?? "sent") === "sent");
+  }
+
   /** Takes up what the device keeps: of a time before a reload, or of another tab that may be gone. */
   async restore(): Promise<void> {
     const { keeper, keys } = this.#options;
