@@ -17,6 +17,7 @@ import { startBlocks } from "./chat/blocks.ts";
 import { startBriefings } from "./chat/briefings.ts";
 import { startConnection } from "./chat/connection.ts";
 import { startConversations } from "./chat/conversations.ts";
+import { startSending } from "./chat/sending.ts";
 import { startSession } from "./chat/session.ts";
 import { startStorageWarning } from "./chat/storage-warning.ts";
 import { startSuggestions } from "./chat/suggestions.ts";
@@ -45,6 +46,7 @@ const start = async (): Promise<void> => {
   startUrgent();
   startStorageWarning();
   startWishes();
+  startSending();
   startNotifications();
   const page = document.getElementById("page");
   if (page === null) throw new Error("index.html has no place for the page");

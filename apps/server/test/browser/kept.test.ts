@@ -3,7 +3,7 @@ import { eventually } from "../eventually.ts";
 import { call, history, type Person, send, setStatus, signIn, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
 import { describeInBrowser, signInOn } from "./browsers.ts";
-import { findPerson, goOffline, goToArea, messageWith, untilKept, write } from "./on-the-page.ts";
+import { findPerson, goOffline, goToArea, messageWith, openFromList, until, untilKept, write } from "./on-the-page.ts";
 
 cleanUpAfterwards();
 
@@ -56,7 +56,7 @@ describeInBrowser("what the page keeps on the device", ({ visit, visitAs, newTab
     await notice.getByRole("button", { name: "It is urgent" }).waitFor();
   });
 
-  test("what was asked is one's own alone, waits for one's return when the session ends, and is gone at sign-out", async () => {
+  test("what was asked is one's own alone, waits for one's return when the session ends, and is gone at sign-out like all else", async () => {
     const { url } = server;
     const [owner, writer, other] = [await signUp(url, "ole"), await signUp(url, "wim"), await signUp(url, "xenia")];
     await setStatus(url, owner, { status: "BUSY" });
@@ -77,6 +77,9 @@ describeInBrowser("what the page keeps on the device", ({ visit, visitAs, newTab
     await signInOn(page, writer);
     await page.getByText("The assistant stays out of this.").waitFor();
 
+    // As left by a tab that crashed.
+    const left = JSON.stringify({ to: owner.id, content: "Just sent" });
+    await page.evaluate(`localStorage.setItem("standin.sending.${writer.id}.left", ${JSON.stringify(left)})`);
     await goToArea(page, "Settings");
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
@@ -164,6 +167,82 @@ describeInBrowser("what the page keeps on the device", ({ visit, visitAs, newTab
     await context.setOffline(false);
     await page.getByRole("radio", { name: /^Answer/ }).waitFor();
     await alert.waitFor({ state: "detached" });
+  });
+
+  /** Texts that somebody has got from somebody, as the server has them. */
+  const arrived = async (one: Person, other: Person): Promise<readonly string[]> =>
+    (await history(server.url, one, other)).filter(({ sender }) => sender === other.id).map(({ content }) => content);
+  const slots = "Object.keys(localStorage).filter((name) => name.includes('sending'))";
+
+  test("what was sent when the device could not write yet outlives a reload, and arrives once", async () => {
+    const { url } = server;
+    const [friend, writer] = [await signUp(url, "ove"), await signUp(url, "wilma")];
+    await send(url, friend, writer, "Are you there?");
+    const visitor = await visitAs(url, writer, { expected: awayErrors });
+    const { context, page } = visitor;
+    await openFromList(page, friend.username);
+    await untilKept(page, "Are you there?");
+    await goOffline(visitor);
+    // The client looks there before each write, and gets no answer any more.
+    await page.evaluate("IDBObjectStore.prototype.getKey = () => ({})");
+    for (const text of ["Written in time", "And this, too"]) {
+      await write(page, text);
+      await messageWith(page, text).waitFor();
+    }
+    await page.evaluate(`for (const broken of ["{", "null", "{}"])
+      localStorage.setItem("standin.sending.${writer.id}." + broken, broken)`);
+
+    await page.reload();
+    await messageWith(page, "And this, too").waitFor();
+    await until(page, `${slots}.length === 0`);
+    // Now the outbox has them.
+    await page.reload();
+    await messageWith(page, "And this, too").waitFor();
+    await context.setOffline(false);
+    for (const text of ["Written in time", "And this, too"])
+      await messageWith(page, text).getByText("Sent", { exact: true }).waitFor();
+    expect(await arrived(friend, writer)).toEqual(["Written in time", "And this, too"]);
+
+    // Left by a page that ended between the server's answer and its own forgetting.
+    await page.evaluate("IDBObjectStore.prototype.getKey = () => ({})");
+    await page.evaluate("Storage.prototype.removeItem = () => {}");
+    await write(page, "Sent already");
+    await messageWith(page, "Sent already").getByText("Sent", { exact: true }).waitFor();
+    expect(await page.evaluate(`${slots}.length`)).toBe(1);
+    await page.reload();
+    await until(page, `${slots}.length === 0`);
+    await messageWith(page, "Sent already").getByText("Sent", { exact: true }).waitFor();
+    expect(await arrived(friend, writer)).toEqual(["Written in time", "And this, too", "Sent already"]);
+  });
+
+  test("a browser that keeps nothing of the client's: what was not sent goes out at the next sign-in, what was discarded does not", async () => {
+    const { url } = server;
+    const [friend, gone, writer] = [await signUp(url, "orla"), await signUp(url, "frida"), await signUp(url, "wido")];
+    const visitor = await visit(url, {
+      expected: awayErrors,
+      script: `indexedDB.open = () => { throw new Error("no storage here"); }`,
+    });
+    const { context, page } = visitor;
+    await signInOn(page, writer);
+    await findPerson(page, gone.username);
+    expect(await server.operate("--delete-user", gone.email)).toBe(0);
+    await write(page, "Thought better of");
+    await messageWith(page, "Thought better of").getByText("Not sent.").waitFor();
+    expect(await page.evaluate(`${slots}.length`)).toBe(1);
+    await messageWith(page, "Thought better of").getByRole("button", { name: "Discard" }).click();
+    await until(page, `${slots}.length === 0`);
+
+    await findPerson(page, friend.username);
+    await goOffline(visitor);
+    await write(page, "Still to be sent");
+    await messageWith(page, "Still to be sent").waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    await context.setOffline(false);
+    await signInOn(page, writer);
+    await messageWith(page, "Still to be sent").getByText("Sent", { exact: true }).waitFor();
+    expect(await arrived(friend, writer)).toEqual(["Still to be sent"]);
+    await until(page, `${slots}.length === 0`);
   });
 
   test("a browser that keeps nothing: the page says so once, and works", async () => {

@@ -2,9 +2,11 @@ import { signal } from "@preact/signals";
 import type { User } from "@standin/client";
 import { clearToasts } from "../design/toast.tsx";
 import { forgetDrafts } from "../device/drafts.ts";
+import { forgetAllSending } from "../device/sending.ts";
 import { forgetBriefing } from "./briefings.ts";
 import { client } from "./client.ts";
 import { showConversations } from "./conversations.ts";
+import { sendLeft } from "./sending.ts";
 import { forgetWishes } from "./wishes.ts";
 
 /** Why nobody is signed in. `ended`: the session was revoked or has expired. */
@@ -38,6 +40,7 @@ export const startSession = async (): Promise<void> => {
     leaving = "ended";
   });
   const me = await client.resume();
+  if (me !== null) sendLeft(me.id);
   showConversations();
   session.value = me === null ? { state: "out", reason: "new" } : { state: "in", me };
 };
@@ -45,6 +48,7 @@ export const startSession = async (): Promise<void> => {
 /** Rejects with ClientError. */
 export const signIn = async (account: { readonly email: string; readonly password: string }): Promise<void> => {
   const me = await client.signIn(account);
+  sendLeft(me.id);
   showConversations();
   session.value = { state: "in", me };
 };
@@ -74,6 +78,7 @@ export const signOut = async (everywhere: boolean): Promise<void> => {
     throw error;
   }
   forgetDrafts(id);
+  forgetAllSending(id);
   forgetBriefing(id);
   forgetWishes(id);
 };

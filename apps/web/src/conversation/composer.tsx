@@ -1,6 +1,7 @@
 import type { Conversation } from "@standin/client";
 import type { Ref } from "preact";
 import { useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { sendText } from "../chat/sending.ts";
 import { SendIcon } from "../design/icons.tsx";
 import { draftOf, keepDraft } from "../device/drafts.ts";
 import { t } from "../texts/texts.ts";
@@ -54,8 +55,7 @@ export const Composer = ({ me, conversation, name, control, onSent }: ComposerPr
 
   const send = (): void => {
     if (!sendable) return;
-    // A refusal is shown at the message itself.
-    conversation.send(text).catch(() => undefined);
+    sendText(me, conversation, text);
     write("");
     onSent();
     box.current?.focus();
