@@ -91,6 +91,21 @@ describeServers(stores, ({ start }) =>
       expect(await standIns(url, ann, bob)).toEqual([answer]);
     });
 
+    test("who has blocked a busy person hears nothing of that person's assistant", async () => {
+      const { url } = server;
+      const [ann, bob] = [await signUp(url, "ann"), await newBusyPerson(url, "bob")];
+      await call(url, "PUT", `/blocks/${bob.id}`, { token: ann.token });
+      const [annsPhone, bobsPhone] = [await connect(url, ann.token), await connect(url, bob.token)];
+      await send(url, ann, bob, "You need not answer");
+      expect(await bobsPhone.next("messageSent")).not.toHaveProperty("blocked");
+      expect(await standIns(url, ann, bob)).toEqual([expect.objectContaining({ blocked: true, seq: 2 })]);
+      const { body } = await call(url, "GET", "/conversations", { token: ann.token });
+      expect(body.conversations).toEqual([expect.objectContaining({ unread: 0, lastSeq: 2 })]);
+      await send(url, await signUp(url, "control"), ann, "Something that is pushed");
+      await annsPhone.next("incomingMessage");
+      expect(annsPhone.all("incomingMessage")).toEqual([expect.objectContaining({ origin: "person" })]);
+    });
+
     test.concurrent("it shows nobody online and leaves the owner's unread messages alone", async () => {
       const { url } = server;
       const [ann, bob] = [await signUp(url, "ann"), await newBusyPerson(url, "bob")];
@@ -134,21 +149,6 @@ describeServers(stores, ({ start }) =>
       expect(body.decisions.filter(({ peer }: Json) => peer === bob.id)).toEqual([
         expect.objectContaining({ trigger, decision: "automatic", answer: null }),
       ]);
-    });
-
-    test.concurrent("who has blocked a busy person hears nothing of that person's assistant", async () => {
-      const { url } = server;
-      const [ann, bob] = [await signUp(url, "ann"), await newBusyPerson(url, "bob")];
-      await call(url, "PUT", `/blocks/${bob.id}`, { token: ann.token });
-      const [annsPhone, bobsPhone] = [await connect(url, ann.token), await connect(url, bob.token)];
-      await send(url, ann, bob, "You need not answer");
-      expect(await bobsPhone.next("messageSent")).not.toHaveProperty("blocked");
-      expect(await standIns(url, ann, bob)).toEqual([expect.objectContaining({ blocked: true, seq: 2 })]);
-      const { body } = await call(url, "GET", "/conversations", { token: ann.token });
-      expect(body.conversations).toEqual([expect.objectContaining({ unread: 0, lastSeq: 2 })]);
-      await send(url, await signUp(url, "control"), ann, "Something that is pushed");
-      await annsPhone.next("incomingMessage");
-      expect(annsPhone.all("incomingMessage")).toEqual([expect.objectContaining({ origin: "person" })]);
     });
 
     test.concurrent("nobody else is answered: not a blocked person, not oneself, not where the owner wrote or came back", async () => {
