@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { createIdGenerator } from "@standin/adapter-memory";
 import { createSqliteStore } from "@standin/adapter-sqlite";
-import { conversationOf, type MessageDraft } from "@standin/core/ports";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDrafts } from "../../../../packages/contract-tests/src/drafts.ts";
 import { eventually } from "../eventually.ts";
 import { call, history, type Person, send, signIn, signUp } from "../people.ts";
 import { cleanUpAfterwards, type ServerProcess, startServer } from "../server-process.ts";
@@ -31,25 +31,8 @@ const writeLongConversation = async () => {
   const [sue, tim] = [await signUp(own.url, "sue"), await signUp(own.url, "tim")];
   const store = await createSqliteStore({ path: join(own.dataDir, "standin.db") });
   const ids = createIdGenerator();
-  const filler = (): MessageDraft => ({
-    id: ids.id(),
-    conversation: conversationOf(sue.id, tim.id),
-    sender: tim.id,
-    recipient: sue.id,
-    content: "filler",
-    at: Date.now(),
-    origin: "person",
-    clientMsgId: null,
-    period: null,
-    blocked: false,
-    messageOnly: false,
-    inReplyTo: null,
-    generator: null,
-    notice: false,
-    label: null,
-    verdict: null,
-    previousContent: null,
-  });
+  const drafts = createDrafts();
+  const filler = () => drafts.message(tim.id, sue.id, { id: ids.id(), at: Date.now(), content: "filler" });
   await Promise.all(Array.from({ length: 10_000 }, () => store.messages.append(filler(), null)));
   await store.close();
   await send(own.url, sue, tim, "the newest");
