@@ -44,12 +44,7 @@ const withoutResult = (rows: readonly (readonly (string | undefined)[])[]): unkn
 /** MongoDB needs a server, and even its declarations need one; its own tests run its contract. */
 const needsServer = new Set(["packages/adapter-mongo", "apps/server"]);
 /** What takes long is run by its own tests; here its cases are compared, not their results. */
-const takesLong = new Set([
-  "packages/adapter-gemini",
-  "packages/adapter-openai",
-  "packages/adapter-socketio",
-  "packages/adapter-sqlite",
-]);
+const takesLong = new Set(["packages/adapter-gemini", "packages/adapter-openai", "packages/adapter-socketio"]);
 const withContract = adapterFolders.filter((folder) => hasContract(folder) && !needsServer.has(folder));
 
 test.each(withContract.filter((folder) => !takesLong.has(folder)))(
